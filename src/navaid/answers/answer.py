@@ -1,0 +1,142 @@
+"""A verified draft becomes an Answer: numbered sources, verdicts, what was left out, the snapshot."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+import yaml
+from msgspec.structs import replace
+
+from navaid.answers import reading
+from navaid.answers.compose import Draft
+from navaid.answers.verify import verify
+from navaid.library import Library
+from navaid.starter import Starter
+from navaid.terms import (
+    Answer,
+    Claim,
+    Date,
+    LeftOut,
+    Question,
+    Row,
+    Section,
+    Snapshot,
+    Source,
+    Triage,
+    Verdict,
+    encode,
+)
+
+_TABLE = Path(__file__).parent / "tables" / "words.yaml"
+
+
+def assemble(library: Library, data: Starter, question: Question, triage: Triage, draft: Draft, today: Date) -> Answer:
+    """The answer with only those sentences that pass `verify`; each that fails is in `left_out`."""
+    checked = _Checked(library)
+    sections = tuple(s for section in draft.sections if (s := checked.section(section)).claims)
+    corrections, nearest = checked.claims(draft.corrections), checked.claims(draft.nearest)
+    shown = [*corrections, *(c for s in sections for c in s.claims), *nearest]
+    unanswered = draft.unanswered if sections or draft.unanswered else question.parts
+    answer = Answer(
+        id="",
+        question=question,
+        title=question.text[:1].upper() + question.text[1:],
+        date=today,
+        triage=triage,
+        sections=sections,
+        corrections=corrections,
+        unanswered=unanswered,
+        nearest=nearest,
+        ask=words()["ask_care_team"].format(question=question.text) if unanswered else "",
+        sources=_sources(library, data, [*triage.citations, *(c for claim in shown for c in claim.citations)]),
+        left_out=(*draft.left_out, *checked.failed),
+        verdicts=tuple(checked.verdicts),
+        notice=words()["notice"].strip(),
+        snapshot=Snapshot(
+            library=library.snapshot,
+            starter=data.fingerprint,
+            settings=library.settings.fingerprint,
+            navaid=metadata.version("navaid"),
+        ),
+        grade=_rounded(reading.grade(c.text for c in shown)),
+    )
+    return replace(answer, id=hashlib.sha256(encode(answer)).hexdigest()[:12])
+
+
+class _Checked:
+    """Verifies claims, keeping each verdict and each failure."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self.verdicts: list[Verdict] = []
+        self.failed: list[LeftOut] = []
+
+    def claims(self, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+        return tuple(claim for claim in claims if self._passes(claim))
+
+    def section(self, section: Section) -> Section:
+        kept = self.claims(section.claims)
+        ids = {claim.id for claim in kept}
+        rows = tuple(
+            Row(title=row.title, cells=tuple(tuple(c for c in cell if c in ids) for cell in row.cells))
+            for row in section.rows
+        )
+        return replace(section, claims=kept, rows=tuple(row for row in rows if any(row.cells)))
+
+    def _passes(self, claim: Claim) -> bool:
+        verdict = verify(self._library, claim)
+        self.verdicts.append(verdict)
+        if not verdict.passed:
+            document = claim.citations[0].document if claim.citations else ""
+            self.failed.append(LeftOut(what=claim.text, document=document, reason=verdict.reason))
+        return verdict.passed
+
+
+def _sources(library: Library, data: Starter, citations: list[object]) -> tuple[Source, ...]:
+    """The sources cited, numbered in the order in which a reader meets them."""
+    ids = dict.fromkeys(c.document for c in citations)  # type: ignore[attr-defined]
+    return tuple(_source(library, data, number, document) for number, document in enumerate(ids, 1))
+
+
+def _source(library: Library, data: Starter, number: int, document_id: str) -> Source:
+    held = library.store.card(document_id)
+    if held:
+        card, version = held
+        return Source(
+            number=number,
+            document=document_id,
+            title=card.title,
+            publisher=card.publisher,
+            kind=card.kind,
+            url=card.url,
+            date=card.date,
+            held=True,
+            version=version,
+            licence=card.licence.name,
+        )
+    row = data.sources[document_id]
+    return Source(
+        number=number,
+        document=document_id,
+        title=row.title,
+        publisher=row.publisher,
+        kind=row.kind,
+        url=row.url,
+        date=row.updated or row.published,
+        held=False,
+        licence=row.licence,
+    )
+
+
+def _rounded(grade: float | None) -> float | None:
+    return None if grade is None else round(grade, 1)
+
+
+@cache
+def words() -> dict[str, str]:
+    """The words of an answer that are neither claim nor quotation."""
+    table: dict[str, str] = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
+    return table

@@ -1,0 +1,244 @@
+"""From candidates to sections: attribute first, with no language model.
+
+Starter claims come first, then quotations where claims leave room. A quotation is taken by maximal
+marginal relevance (Carbonell and Goldstein 1998), at most two from one source in a section. Which
+sections there are, and how long, is data (`tables/sections.yaml`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import msgspec
+import yaml
+
+from navaid import vocabulary
+from navaid.answers import plan, sentences
+from navaid.answers.evidence import Candidate, Evidence
+from navaid.terms import Certainty, Claim, Facet, LeftOut, Question, Record, Section
+
+_TABLE = Path(__file__).parent / "tables" / "sections.yaml"
+
+ENOUGH = 0.55  # coverage below which a sentence is not an answer; see docs/how-it-works.md for how chosen
+_RELEVANCE = 0.75  # share of relevance beside novelty in maximal marginal relevance
+_SAME = 0.6  # Jaccard overlap of stems above which two sentences say the same
+_PER_SOURCE = 2  # quotations from one source in a section
+_QUOTES_BESIDE_CLAIMS = 3  # quotations fill a section up to this many sentences where claims speak
+_PER_STEP = 2  # sentences of one step of a process, before others have had their turn
+_CLOSE = 0.7  # of the best fit: what is further off is not shown
+
+
+class Layout(Record, frozen=True):
+    """A section as `sections.yaml` describes it."""
+
+    id: str
+    title: str
+    facets: tuple[Facet, ...]
+    limit: int
+    steps: bool = False
+    by_subtype: bool = False
+
+
+class Draft(Record, frozen=True):
+    """Chosen sentences in sections, the parts of the question left open, and the nearest quotations."""
+
+    sections: tuple[Section, ...]
+    corrections: tuple[Claim, ...]
+    unanswered: tuple[str, ...]
+    nearest: tuple[Claim, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def compose(question: Question, evidence: Evidence) -> Draft:
+    """The draft for a question; a draft without sections says that too little was found."""
+    pool = _fitting(question, evidence)
+    corrections = tuple(c.claim for c in evidence.corrections)
+    if not pool.claims and not pool.quotes and not corrections:
+        nearest = tuple(c.claim for c in evidence.quotes[:3])
+        return Draft(
+            sections=(),
+            corrections=(),
+            unanswered=question.parts,
+            nearest=nearest,
+            left_out=evidence.left_out,
+        )
+    chooser = _Chooser(question, pool, {c.id for c in corrections})
+    sections = chooser.sections()
+    return Draft(
+        sections=sections,
+        corrections=corrections,
+        unanswered=(),
+        nearest=(),
+        left_out=(*evidence.left_out, *chooser.left_out),
+    )
+
+
+def _fitting(question: Question, evidence: Evidence) -> Evidence:
+    """The candidates that are near enough to what was asked to be shown."""
+    named = evidence.topics[:1] if plan.is_broad(question) else ()
+    best = max((c.fit for c in (*evidence.claims, *evidence.quotes)), default=0.0)
+
+    def near(candidate: Candidate) -> bool:
+        return candidate.coverage >= ENOUGH and candidate.fit >= _CLOSE * best
+
+    anchors = {c.claim.subject for c in evidence.claims if near(c)}
+    wanted = set(question.facets)
+
+    def of_topic(candidate: Candidate) -> bool:
+        claim = candidate.claim
+        if claim.subject not in anchors or claim.subject not in evidence.topics:
+            return False
+        return claim.subject in named or claim.facet in wanted or claim.facet in _ALWAYS
+
+    return msgspec.structs.replace(
+        evidence,
+        claims=tuple(c for c in evidence.claims if near(c) or of_topic(c)),
+        quotes=tuple(c for c in evidence.quotes if near(c)),
+    )
+
+
+_ALWAYS = frozenset({Facet.QUESTION_TO_ASK, Facet.LEARN_MORE})
+
+
+class _Chooser:
+    """Fills the sections in order; a sentence is used once."""
+
+    def __init__(self, question: Question, pool: Evidence, used: set[str]) -> None:
+        self.question, self.pool, self.used = question, pool, used
+        self.subtypes = _asked_kind(question, "subtypes")
+        self.shown: list[Candidate] = []
+        self.left_out: list[LeftOut] = []
+
+    def sections(self) -> tuple[Section, ...]:
+        made: list[tuple[Layout, Section]] = []
+        for layout in _layouts():
+            made += [(layout, section) for section in self._sections_of(layout) if section.claims]
+        lead = self.question.facets[:1]
+        # What was asked for comes right after "In short"; the rest keeps its order.
+        made.sort(key=lambda pair: (pair[0].id != "in_short", not set(lead) & set(pair[0].facets)))
+        return tuple(section for _, section in made)
+
+    def _sections_of(self, layout: Layout) -> list[Section]:
+        if layout.id == "in_short":
+            return [self._section(layout.title, self._in_short(layout.limit))]
+        if layout.id == "dissent":
+            return [self._section(layout.title, self._dissent(layout.limit))]
+        here = [c for c in self.pool.claims if c.claim.facet in layout.facets and self._for_asked(c)]
+        if not layout.by_subtype:
+            return [self._section(layout.title, self._filled(layout, here))]
+        general = [c for c in here if not c.claim.applies.subtypes]
+        sections = [self._section(layout.title, self._filled(layout, general))]
+        for subtype in _subtypes_in(here):
+            own = [c for c in here if subtype in c.claim.applies.subtypes]
+            title = f"{layout.title}: {vocabulary.concept(subtype).name}"
+            sections.append(self._section(title, self._take(own, 4)))
+        return sections
+
+    def _section(self, title: str, chosen: list[Candidate]) -> Section:
+        return Section(title=title, claims=tuple(c.claim for c in chosen))
+
+    # ------------------------------------------------------------------ choosing
+
+    def _in_short(self, limit: int) -> list[Candidate]:
+        """The sentences that answer by themselves: a topic's own gist, or the best fitting ones."""
+        gist = [c for c in self.pool.claims if c.claim.gist and c.claim.subject in self.pool.topics[:1]]
+        if plan.is_broad(self.question) and gist:
+            return self._take(gist, limit + 1)
+        lead = set(self.question.facets) or set(Facet)
+        both = [c for c in (*self.pool.claims, *self.pool.quotes) if c.claim.facet not in _ALWAYS]
+        fitting = [c for c in both if c.claim.facet in lead] or both
+        chosen = diverse(sorted(fitting, key=lambda c: -c.fit), limit, self.shown, per_source=_PER_SOURCE)
+        return self._use([c for c in chosen if c.claim.id not in self.used and not c.claim.step])
+
+    def _filled(self, layout: Layout, claims: list[Candidate]) -> list[Candidate]:
+        chosen = self._take(claims, layout.limit)
+        room = max(0, min(layout.limit, _QUOTES_BESIDE_CLAIMS if chosen else layout.limit) - len(chosen))
+        quotes = [c for c in self.pool.quotes if c.claim.facet in layout.facets and c.claim.id not in self.used]
+        return chosen + self._use(diverse(quotes, room, self.shown, per_source=_PER_SOURCE))
+
+    def _take(self, candidates: list[Candidate], limit: int) -> list[Candidate]:
+        """Up to `limit` claims: those that fit the words asked, then those the author put first."""
+        fresh = [c for c in candidates if c.claim.id not in self.used]
+        if plan.is_broad(self.question):
+            ranked = sorted(fresh, key=lambda c: (not c.claim.gist, _beyond_step(c, fresh), c.order))
+        else:
+            ranked = sorted(fresh, key=lambda c: -c.fit)
+        kept = ranked[:limit]
+        self.left_out += [_passed_over(c) for c in ranked[limit:]]
+        return self._use(sorted(kept, key=lambda c: (c.claim.subject, c.order)))
+
+    def _dissent(self, limit: int) -> list[Candidate]:
+        """What doubts or disagrees, and was not chosen for anything else."""
+        doubting = [
+            c
+            for c in (*self.pool.claims, *self.pool.quotes)
+            if c.claim.id not in self.used
+            and (c.claim.certainty is Certainty.DISPUTED or sentences.matches("dissents", c.claim.text))
+        ]
+        return self._use(diverse(doubting, limit, self.shown, per_source=_PER_SOURCE))
+
+    def _use(self, chosen: list[Candidate]) -> list[Candidate]:
+        self.used |= {c.claim.id for c in chosen}
+        self.shown += chosen
+        return chosen
+
+    def _for_asked(self, candidate: Candidate) -> bool:
+        """False for a sentence that applies only to subtypes other than the one asked about."""
+        own = set(candidate.claim.applies.subtypes)
+        return not (self.subtypes and own) or bool(own & self.subtypes)
+
+
+def diverse(
+    candidates: list[Candidate], limit: int, shown: Iterable[Candidate] = (), *, per_source: int
+) -> list[Candidate]:
+    """Up to `limit` candidates by maximal marginal relevance; none that says what was said before."""
+    chosen: list[Candidate] = []
+    before = list(shown)
+    counts: dict[str, int] = {}
+    left = list(candidates)
+    while left and len(chosen) < limit:
+        best = max(left, key=lambda c: _RELEVANCE * c.fit - (1 - _RELEVANCE) * _likeness(c, chosen))
+        left.remove(best)
+        source = best.claim.citations[0].document
+        if counts.get(source, 0) >= per_source or _likeness(best, [*before, *chosen]) > _SAME:
+            continue
+        counts[source] = counts.get(source, 0) + 1
+        chosen.append(best)
+    return chosen
+
+
+def _likeness(candidate: Candidate, others: Iterable[Candidate]) -> float:
+    """The greatest Jaccard overlap of a candidate's stems with those of others; 0 without others."""
+    own = candidate.stems
+    return max((len(own & o.stems) / max(1, len(own | o.stems)) for o in others), default=0.0)
+
+
+def _beyond_step(candidate: Candidate, among: list[Candidate]) -> bool:
+    """True for what a step's first sentences have said already; they would crowd out the other steps."""
+    step = [c for c in among if c.claim.step and c.claim.step == candidate.claim.step]
+    return bool(step) and sorted(step, key=lambda c: c.order).index(candidate) >= _PER_STEP
+
+
+def _asked_kind(question: Question, kind: str) -> frozenset[str]:
+    return frozenset(c for c in question.concepts if vocabulary.concept(c).kind == kind)
+
+
+def _subtypes_in(candidates: list[Candidate]) -> list[str]:
+    return list(dict.fromkeys(s for c in candidates for s in c.claim.applies.subtypes))
+
+
+def _passed_over(candidate: Candidate) -> LeftOut:
+    claim = candidate.claim
+    return LeftOut(
+        what=claim.text,
+        document=claim.citations[0].document,
+        reason="others in its section fit the question better",
+    )
+
+
+@cache
+def _layouts() -> tuple[Layout, ...]:
+    rows = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
+    return msgspec.convert(rows, tuple[Layout, ...])

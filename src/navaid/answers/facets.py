@@ -1,0 +1,52 @@
+"""Which part of a topic a question asks for, and which part a sentence speaks to; the cues are data."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from navaid.terms import Facet
+
+_TABLE = Path(__file__).parent / "tables" / "facets.yaml"
+
+
+def asked(text: str) -> tuple[Facet, ...]:
+    """The facets that a question asks for, the plainest first; empty for one that names none.
+
+    >>> asked("What are the side effects of tamoxifen and how long do they last?")[0]
+    <Facet.RISK: 'risk'>
+    """
+    return tuple(facet for facet, _ in _counted("question", text))
+
+
+def of_sentence(text: str, heading: str) -> Facet:
+    """The facet that a source's sentence speaks to; its heading counts twice.
+
+    >>> of_sentence("Swelling may start at any time.", "Side effects of surgery")
+    <Facet.RISK: 'risk'>
+    """
+    counts = dict(_counted("text", text))
+    for facet, count in _counted("text", heading):
+        counts[facet] = counts.get(facet, 0) + 2 * count
+    if not counts:
+        return Facet.WHAT_IT_IS
+    order = list(Facet)
+    return max(counts, key=lambda facet: (counts[facet], -order.index(facet)))
+
+
+def _counted(table: str, text: str) -> list[tuple[Facet, int]]:
+    lowered = text.lower()
+    counts = [(facet, sum(1 for cue in cues if cue.search(lowered))) for facet, cues in _cues()[table].items()]
+    return sorted(((f, n) for f, n in counts if n), key=lambda item: -item[1])
+
+
+@cache
+def _cues() -> dict[str, dict[Facet, list[re.Pattern[str]]]]:
+    data = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
+    return {
+        table: {Facet(facet): [re.compile(cue) for cue in cues] for facet, cues in rows.items()}
+        for table, rows in data.items()
+    }

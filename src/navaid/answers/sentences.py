@@ -1,0 +1,113 @@
+"""Which stretches of a passage can stand alone on a page: whole sentences, or a list with its opening.
+
+A sentence that leans on the one before it brings that one along; one that speaks of the page, or to a
+program, is never taken. The marks by which they are known are data (`tables/sentences.yaml`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from navaid.library.sentences import sentence_spans
+from navaid.terms import Block, BlockKind, Certainty
+
+_TABLE = Path(__file__).parent / "tables" / "sentences.yaml"
+_MIN_WORDS, _MAX_WORDS = 6, 45
+_MAX_LIST_WORDS = 75
+
+
+def quotable(text: str, blocks: tuple[Block, ...], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans of the document's text, within `start` and `end`, that read well by themselves.
+
+    `text` is the part of the document from `start` to `end`; spans count from the document's start.
+    """
+    inside = [b for b in blocks if b.start >= start and b.end <= end]
+    body = [b for b in inside if b.kind is not BlockKind.HEADING] or [
+        Block(kind=BlockKind.PARAGRAPH, start=start, end=end)
+    ]
+    for n, block in enumerate(body):
+        if block.kind is BlockKind.PARAGRAPH and text[block.end - start - 1] == ":":
+            yield from _list_after(text, body[n:], start)
+        elif block.kind is not BlockKind.ROW:
+            yield from _sentences(text, block, start)
+
+
+def _sentences(text: str, block: Block, base: int) -> Iterator[tuple[int, int]]:
+    spans = sentence_spans(text, block.start - base, block.end - base)
+    for n, (a, b) in enumerate(spans):
+        words = text[a:b]
+        if not stands(words):
+            continue
+        if not matches("leans", words):
+            yield a + base, b + base
+            continue
+        first = spans[n - 1] if n else None
+        if first and stands(text[slice(*first)]) and not matches("leans", text[slice(*first)]):
+            yield first[0] + base, b + base
+
+
+def _list_after(text: str, body: list[Block], base: int) -> Iterator[tuple[int, int]]:
+    """The opening ("Side effects can include:") with the items below it, if all of them are short."""
+    opening, items = body[0], []
+    for block in body[1:]:
+        if block.kind is not BlockKind.ITEM:
+            break
+        items.append(block)
+    if len(items) < 2:
+        return
+    sentence = sentence_spans(text, opening.start - base, opening.end - base)[-1]
+    words = text[sentence[0] : items[-1].end - base]
+    lead = text[slice(*sentence)]
+    if len(words.split()) <= _MAX_LIST_WORDS and not matches("leans", lead) and not unfit(words):
+        yield sentence[0] + base, items[-1].end
+
+
+def stands(sentence: str) -> bool:
+    """True if it is a full sentence of a readable length about its subject.
+
+    >>> stands("Swelling of the arm may start years after surgery."), stands("See the table below.")
+    (True, False)
+    """
+    words = sentence.split()
+    opens = sentence[0].isupper() or sentence[0].isdigit() or sentence[0] in '“"'
+    whole = opens and sentence[-1] in '.!)”"'
+    return whole and _MIN_WORDS <= len(words) <= _MAX_WORDS and not unfit(sentence)
+
+
+def unfit(text: str) -> bool:
+    """True if it speaks of the page, or to a program."""
+    return matches("page_talk", text) or matches("to_a_machine", text)
+
+
+def certainty(sentence: str) -> Certainty:
+    """How sure the sentence itself says that it is."""
+    if matches("disputed", sentence):
+        return Certainty.DISPUTED
+    if matches("unknown", sentence):
+        return Certainty.UNKNOWN
+    return Certainty.EARLY if matches("early", sentence) else Certainty.ESTABLISHED
+
+
+def matches(name: str, text: str) -> bool:
+    """True if one of the marks of that name is in the text."""
+    return any(mark.search(text) for mark in _marks()[name])
+
+
+def display(quote: str) -> str:
+    """A quotation on one line: the items of a list joined with semicolons, every word kept."""
+    lines = [line.strip() for line in quote.splitlines() if line.strip()]
+    if len(lines) == 1:
+        return lines[0]
+    head, items = lines[0], [line.rstrip(";,") for line in lines[1:]]
+    return f"{head} {'; '.join(items)}" + ("" if items[-1][-1:] in ".!?" else ".")
+
+
+@cache
+def _marks() -> dict[str, list[re.Pattern[str]]]:
+    data = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
+    return {name: [re.compile(mark, re.IGNORECASE) for mark in marks] for name, marks in data.items()}

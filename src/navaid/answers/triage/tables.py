@@ -1,0 +1,160 @@
+"""The tables of triage, read once from the YAML files in `data/` and checked as they are read.
+
+What is medical stands there with its source and the day the source was opened; the code around it
+knows nothing of fevers or drugs. A row that breaks its shape, or names a source or a concept that
+does not exist, raises `StarterInvalid` at the first question.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+from typing import Any, TypeVar
+
+import msgspec
+import yaml
+
+from navaid.errors import StarterInvalid
+from navaid.terms import Date, TriageClass
+
+T = TypeVar("T")
+
+
+class _Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    pass
+
+
+class Wording(_Row):
+    """How people's spelling is brought to one form (`words.yaml`)."""
+
+    signs: dict[str, str]
+    spellings: dict[str, str]
+    contractions: dict[str, str]
+    classes: dict[str, tuple[str, ...]]
+
+
+class Source(_Row):
+    """A page that was opened, what it is called, and where in it to look."""
+
+    url: str
+    title: str
+    locator: str
+    opened: Date
+
+
+class Measure(_Row):
+    """A number that is a sign: the words it stands near, and the range (from `low` to `high`, inclusive).
+
+    `unit` is what the range is in; `context` is true where the number only sets the scene.
+    """
+
+    id: str
+    words: tuple[str, ...]
+    low: float
+    high: float
+    unit: str
+    source: str
+    context: bool = False
+
+
+class Rule(_Row):
+    """One row: the concepts that together mean it, what is said first, and where that is from.
+
+    Each line of `when` is one way to meet the rule: all its concepts must be met, `a|b` is either,
+    `!a` is absence. `basis` says how far the sources carry the row: `confirmed`, `part` (the sign is
+    theirs, the level is our judgement) or `recognition` (the message then makes no claim of its own).
+    """
+
+    id: str
+    level: TriageClass
+    when: tuple[str, ...]
+    message: str
+    sources: tuple[str, ...] = ()
+    basis: str = "recognition"
+
+
+class Line(_Row):
+    """A crisis line of one country. `kind` is `distress` or `abuse`; `emergency` where its page names it."""
+
+    country: str
+    kind: str
+    name: str
+    contact: str
+    source: str
+    emergency: str | None = None
+
+
+class Tables(_Row):
+    wording: Wording
+    sources: dict[str, Source]
+    signs: dict[str, tuple[str, ...]]
+    scene: dict[str, tuple[str, ...]]
+    asks: dict[str, tuple[str, ...]]
+    context: dict[str, tuple[str, ...]]
+    measures: tuple[Measure, ...]
+    rules: tuple[Rule, ...]
+    messages: dict[str, str]
+    lines: tuple[Line, ...]
+    markup: tuple[str, ...]
+
+
+@functools.cache
+def tables() -> Tables:
+    """Every table, checked. The same object on each call."""
+    asks, red_flags, crisis = _read("asks.yaml"), _read("red_flags.yaml"), _read("crisis.yaml")
+    signs = _read("signs.yaml")
+    whole = {
+        "wording": _read("words.yaml"),
+        "sources": _read("sources.yaml"),
+        "signs": signs["signs"] | crisis["signs"],
+        "scene": signs["scene"],
+        "asks": asks["asks"],
+        "context": _read("context.yaml"),
+        "measures": _read("measures.yaml"),
+        "rules": crisis["rules"] + red_flags["rules"] + asks["rules"],
+        "messages": red_flags["messages"] | crisis["messages"] | asks["messages"],
+        "lines": crisis["lines"],
+        "markup": asks["markup"],
+    }
+    try:
+        found = msgspec.convert(whole, Tables)
+    except msgspec.ValidationError as error:
+        raise _invalid(str(error)) from error
+    _check(found)
+    return found
+
+
+def _read(name: str) -> Any:
+    text = importlib.resources.files(__package__).joinpath("data", name).read_text("utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader reads these files 8 times faster
+    try:
+        return yaml.load(text, Loader=loader)
+    except yaml.YAMLError as error:
+        raise _invalid(f"{name}: {error}") from error
+
+
+def concepts_of(condition: str) -> tuple[str, ...]:
+    """The concepts that one line of `when` names.
+
+    >>> concepts_of("chest_pain breathless|faint !chest_wall")
+    ('chest_pain', 'breathless', 'faint', 'chest_wall')
+    """
+    return tuple(part.lstrip("!") for element in condition.split() for part in element.split("|"))
+
+
+def _check(found: Tables) -> None:
+    """Every name used in one table stands in the one it points to."""
+    concepts = {*found.signs, *found.scene, *found.asks, *(measure.id for measure in found.measures)}
+    for rule in found.rules:
+        unknown = [c for line in rule.when for c in concepts_of(line) if c not in concepts]
+        unknown += [source for source in rule.sources if source not in found.sources]
+        unknown += [rule.message] if rule.message not in found.messages else []
+        if unknown:
+            raise _invalid(f"rule {rule.id} names {', '.join(unknown)}, which no table has")
+    for row in (*found.measures, *found.lines):
+        if row.source not in found.sources:
+            raise _invalid(f"source {row.source} is not in sources.yaml")
+
+
+def _invalid(what: str) -> StarterInvalid:
+    return StarterInvalid(what, where="answers/triage/data", fix="mend the row; the tests name it too")

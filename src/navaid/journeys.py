@@ -1,0 +1,80 @@
+"""What Navaid does, told as it happens: each function reads top to bottom like the list of its steps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from navaid import sources, starter
+from navaid.answers import answer as answers
+from navaid.answers import compose, evidence, plan
+from navaid.answers.triage import triage
+from navaid.config import Settings
+from navaid.library import Added, Library, ties
+from navaid.terms import Answer, Document
+
+Explain = Callable[[str, object], None]
+"""Called with a step's name and what it chose; `--explain` prints it."""
+
+
+def silent(step: str, chosen: object) -> None:
+    """The `Explain` that says nothing."""
+
+
+def ask(library: Library, text: str, *, today: dt.date | None = None, explain: Explain = silent) -> Answer:
+    """A question becomes a verified answer. Raises BadInput for a question that cannot be read."""
+    question = plan.plan(text)
+    explain("plan", question)
+    urgent = triage(question.text)
+    explain("triage", urgent)
+    data = starter.load(library.folder)
+    found = evidence.gather(library, data, question)
+    explain("search", found)
+    draft = compose.compose(question, found)
+    explain("compose", draft)
+    answer = answers.assemble(library, data, question, urgent, draft, today or dt.date.today())
+    explain("verify", answer.verdicts)
+    return answer
+
+
+def open_library(folder: Path | None, settings: Settings) -> Library:
+    """The library in `folder`, or the default one, which is made on first use; with today's starter in it."""
+    library = Library(folder or settings.home_path / "library", settings, create=folder is None)
+    refresh_starter(library)
+    return library
+
+
+def refresh_starter(library: Library) -> bool:
+    """True if the embedded library was newer than what the library held of it, and is now in it."""
+    data = starter.load(library.folder)
+    if library.store.meta("starter") == data.fingerprint:
+        return False
+    wanted = {topic.document_id: topic for topic in data.topics}
+    with library.store.writing():
+        for held in library.store.ids(kind="starter"):
+            if held not in wanted:
+                library.remove(held)
+        for topic in wanted.values():
+            library.store.put(starter.document(topic))
+        library.store.set_meta("starter", data.fingerprint)
+    library.index()
+    ties.tie_all(library.store, data)
+    library.embed(starter_only=True)
+    return True
+
+
+def add(
+    library: Library,
+    paths: Iterable[Path],
+    *,
+    on_kept: Callable[[Document, str], None],
+    on_skip: Callable[[sources.Skipped], None],
+    on_indexed: Callable[[int], None] = lambda _: None,
+) -> tuple[Added, list[ties.Tie]]:
+    """Files become documents that can be searched and quoted, and starter claims are tied to them."""
+    documents = sources.read(paths, on_skip=on_skip, retrieved=dt.date.today())
+    added = library.add(documents, on_kept)
+    library.index(on_indexed)
+    tied = ties.tie_all(library.store, starter.load(library.folder))
+    return added, tied

@@ -1,0 +1,231 @@
+"""The lexical index: BM25 over passages, by tantivy, made from the store and never the truth.
+
+The folder holds tantivy's files and a small `STATE` that says up to which change of the store they
+go. `catch_up` brings it level; a folder that is missing, of another format or damaged is made anew.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import shutil
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import tantivy
+
+from navaid.errors import DiskFull, LibraryError, LibraryLocked
+from navaid.library.store import Store
+
+FORMAT = 1
+_HEAP_BYTES = 128_000_000
+_WAIT_S = 60.0
+
+# Words that carry no topic. "not", "no" and "without" stay: they do.
+STOPWORDS = frozenset(
+    "a about all also am an and any are as at be been being but by can could did do does for from had has "
+    "have how i if in into is it its just me more most my of on or our should so some such than that the "
+    "their them then there these they this those to us was we were what when where which who why will with "
+    "would you your".split()
+)
+
+Weighted = tuple[tuple[str, ...], float]  # the words of one form, in order, and its weight
+
+
+def analyzer() -> tantivy.TextAnalyzer:
+    """Letters and digits, lower case, accents folded, stop words out, English stems."""
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(r"[\p{L}\p{N}]+"))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.custom_stopword(sorted(STOPWORDS)))
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )
+
+
+def schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("passage", stored=True, fast=True)
+    builder.add_unsigned_field("document", indexed=True)
+    builder.add_unsigned_field("starter", indexed=True)
+    builder.add_text_field("body", tokenizer_name="navaid")
+    builder.add_text_field("heading", tokenizer_name="navaid", index_option="freq")
+    return builder.build()
+
+
+class LexicalIndex:
+    """Passages by words. Search sees what `catch_up` last committed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.analyzer = analyzer()
+        self._schema = schema()
+        self._open()
+
+    # ------------------------------------------------------------------ keeping level with the store
+
+    @property
+    def seq(self) -> int:
+        """The last change of the store that this index holds; 0 for an empty, unknown or damaged one."""
+        try:
+            state = json.loads((self.folder / "STATE").read_text())
+            sound = state["format"] == FORMAT and state["passages"] == self.count()
+            return int(state["seq"]) if sound else 0
+        except (OSError, ValueError, KeyError, TypeError):
+            return 0
+
+    def catch_up(self, store: Store, progress: Callable[[int], None] = lambda _: None) -> int:
+        """How many passages were added. Raises LibraryLocked or DiskFull."""
+        if self.seq == store.seq:
+            return 0
+        with _translated(self.folder):
+            writer = self._writer()
+            return self._apply(store, writer, progress)
+
+    def _apply(self, store: Store, writer: tantivy.IndexWriter, progress: Callable[[int], None]) -> int:
+        applied, target, added = self.seq, store.seq, 0  # read again: we may have waited for another writer
+        if applied > target or not applied:  # another store's, or unknown: begin again
+            writer.delete_all_documents()
+            applied = 0
+        for key in store.removed(after_seq=applied):
+            writer.delete_documents_by_term("document", key)
+        for key, title, starter, rows in store.passage_texts(after_seq=applied):
+            if applied:  # a run cut off between commit and STATE may have added this one before
+                writer.delete_documents_by_term("document", key)
+            for passage, heading, text in rows:
+                entry = tantivy.Document()
+                entry.add_unsigned("passage", passage)
+                entry.add_unsigned("document", key)
+                entry.add_unsigned("starter", starter)
+                entry.add_text("body", text)
+                entry.add_text("heading", f"{title} {heading}")
+                writer.add_document(entry)
+            added += len(rows)
+            progress(len(rows))
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+        state = self.folder / "STATE.new"
+        state.write_text(json.dumps({"format": FORMAT, "seq": target, "passages": self.count()}))
+        state.replace(self.folder / "STATE")
+        return added
+
+    def rebuild(self, store: Store, progress: Callable[[int], None] = lambda _: None) -> int:
+        """How many passages the index holds after it was made anew."""
+        self._discard()
+        self._open()
+        return self.catch_up(store, progress)
+
+    def count(self) -> int:
+        """How many passages the index holds."""
+        return int(self._index.searcher().num_docs)
+
+    def _writer(self) -> tantivy.IndexWriter:
+        until = time.monotonic() + _WAIT_S
+        while True:
+            try:
+                return self._index.writer(_HEAP_BYTES)
+            except ValueError as error:
+                if "lock" not in str(error).lower() or time.monotonic() > until:
+                    raise
+                time.sleep(0.05)
+
+    def _open(self) -> None:
+        with _translated(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            try:
+                self._index = tantivy.Index(self._schema, str(self.folder))
+            except ValueError:  # another format, or damaged: it can always be made anew
+                self._discard()
+                self.folder.mkdir(parents=True)
+                self._index = tantivy.Index(self._schema, str(self.folder))
+            self._index.register_tokenizer("navaid", self.analyzer)
+            self._index.reload()
+
+    def _discard(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    # ------------------------------------------------------------------ searching
+
+    def words(self, text: str) -> list[str]:
+        """The index's own form of a text's words."""
+        return list(self.analyzer.analyze(text))
+
+    def rarity(self, word: str) -> float:
+        """How rare a word, in the index's form, is among the passages, as BM25 counts it; an empty or
+        unknown word is rarest."""
+        searcher = self._index.searcher()
+        held, count = searcher.doc_freq("body", word) if word else 0, searcher.num_docs
+        return math.log(1 + (count - held + 0.5) / (held + 0.5))
+
+    def search(
+        self, forms: Iterable[Weighted], limit: int, *, heading_weight: float, starter: bool | None = None
+    ) -> list[tuple[int, float]]:
+        """`(passage key, BM25 score)`, best first. A form of several words matches as a phrase.
+
+        `starter` asks for claims of the starter library only, or for none of them.
+        """
+        clauses = [(tantivy.Occur.Should, clause) for form in forms for clause in self._clauses(*form, heading_weight)]
+        if not clauses:
+            return []
+        query = tantivy.Query.boolean_query(clauses)
+        if starter is not None:
+            part = tantivy.Query.term_query(self._schema, "starter", int(starter))
+            must = [
+                (tantivy.Occur.Must, query),
+                (tantivy.Occur.Must, tantivy.Query.const_score_query(part, 0.0)),
+            ]
+            query = tantivy.Query.boolean_query(must)
+        searcher = self._index.searcher()
+        found = searcher.search(query, limit, count=False)
+        return [(searcher.doc(address)["passage"][0], float(score)) for score, address in found.hits]
+
+    def _clauses(self, words: tuple[str, ...], weight: float, heading_weight: float) -> list[tantivy.Query]:
+        query, boost = tantivy.Query, tantivy.Query.boost_query
+        if len(words) > 1:
+            return [boost(query.phrase_query(self._schema, "body", list(words)), weight)]
+        clauses = [boost(query.term_query(self._schema, "body", words[0], "freq"), weight)]
+        if heading_weight:
+            in_heading = query.term_query(self._schema, "heading", words[0], "freq")
+            clauses.append(boost(in_heading, weight * heading_weight))
+        return clauses
+
+
+def bag(words: Iterable[str]) -> list[Weighted]:
+    """Single words as forms, each as heavy as it is frequent."""
+    return [((word,), float(count)) for word, count in Counter(words).items()]
+
+
+class _translated:
+    """tantivy's errors in Navaid's words."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        if not isinstance(error, (ValueError, OSError)) or isinstance(error, LibraryError):
+            return
+        said, where = str(error), str(self.folder)
+        if "no space" in said.lower() or "os error 28" in said.lower() or "errno 28" in said.lower():
+            raise DiskFull(
+                "the disk is full; the documents are kept, the index waits",
+                where=where,
+                fix="free some space; the index goes on by itself at the next use",
+            ) from error
+        if "lock" in said.lower():
+            raise LibraryLocked(
+                f"another process has been indexing for more than {_WAIT_S:.0f} s",
+                where=where,
+                fix="wait for it to end; the index goes on by itself at the next use",
+            ) from error
+        raise LibraryError(
+            f"the search index cannot be written ({said[:120]})",
+            where=where,
+            fix="run `navaid library repair`",
+        ) from error

@@ -1,0 +1,59 @@
+"""From a person's words to what is searched: their words, and other names of what they named.
+
+The other names come from `vocabulary` (brands and ingredients, abbreviations, spellings, lay words);
+nothing here knows any medicine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from navaid import vocabulary
+from navaid.library.lexical import Weighted, bag
+from navaid.terms import Record
+
+_MAX_FORMS = 6  # other names searched for each thing that was named: more costs time and finds little
+
+
+class Query(Record, frozen=True):
+    """What will be searched: `text` with misspelled names mended, and the other names of what it names."""
+
+    text: str
+    concepts: tuple[str, ...]
+    other_names: tuple[str, ...]
+
+
+def understand(text: str) -> Query:
+    """The query that a question stands for.
+
+    >>> "trastuzumab" in understand("is herceptin safe for my heart").other_names
+    True
+    """
+    mentions = vocabulary.find(text, typos=True)
+    concepts = tuple(dict.fromkeys(mention.concept for mention in mentions))
+    said = {mention.text.casefold() for mention in mentions}
+    names: dict[str, None] = {}
+    for concept in concepts:
+        others = [form for form in vocabulary.forms(concept) if form.casefold() not in said]
+        names |= dict.fromkeys(others[:_MAX_FORMS])
+    return Query(text=_mended(text, mentions), concepts=concepts, other_names=tuple(names))
+
+
+def _mended(text: str, mentions: tuple[vocabulary.Mention, ...]) -> str:
+    """The text with each misspelled name followed by the name that it stands for."""
+    for mention in reversed(mentions):
+        known = vocabulary.forms(mention.concept)
+        if mention.text.casefold() not in {form.casefold() for form in known}:
+            text = f"{text[: mention.end]} {known[0]}{text[mention.end :]}"
+    return text
+
+
+def weighted(query: Query, words: Callable[[str], list[str]], synonym_weight: float) -> list[Weighted]:
+    """The query as weighted forms for the lexical index; `words` is the index's own analysis."""
+    own = words(query.text)
+    forms = dict(bag(own))
+    for name in query.other_names:
+        form = tuple(words(name))
+        if form and not set(form) <= set(own):
+            forms.setdefault(form, synonym_weight)
+    return list(forms.items())

@@ -1,0 +1,110 @@
+"""`navaid ask` and `navaid answers`: a question in, a page out."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from navaid import journeys
+from navaid.answers.render import render
+from navaid.errors import BadInput
+from navaid.serve.common import LibraryOption, field, opened, over_lines
+from navaid.terms import Answer
+
+answers_app = typer.Typer(help="Answers kept with `ask --save`.", no_args_is_help=True, rich_markup_mode=None)
+
+
+class Format(StrEnum):
+    TERMINAL = "terminal"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the answer is shown.")]
+OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Write the page to this file instead.")]
+QuotesOption = Annotated[bool, typer.Option("--quotes", help="Show the sources' own words (terminal).")]
+
+
+def ask(
+    question: Annotated[list[str] | None, typer.Argument(help="The question, in your own words.")] = None,
+    format: FormatOption = Format.TERMINAL,
+    out: OutOption = None,
+    quotes: QuotesOption = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Print each step's input, choice and reason.")] = False,
+    save: Annotated[bool, typer.Option("--save", help="Keep the answer; see `navaid answers`.")] = False,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='Read {"id","question"} objects, write {"id","answer"} objects.')
+    ] = False,
+    library: LibraryOption = None,
+) -> None:
+    """Answer a question with a page in which every medical sentence has its source."""
+    with opened(library) as held:
+        if jsonl:
+            over_lines(lambda row: {"answer": journeys.ask(held, field(row, "question"))})
+            return
+        text = " ".join(question or [])
+        if not text and not sys.stdin.isatty():
+            text = sys.stdin.read()
+        if not text.strip():
+            raise BadInput("there is no question", where="navaid ask", fix='try `navaid ask "What is DCIS?"`')
+        answer = journeys.ask(held, text, explain=_explained if explain else journeys.silent)
+        if save:
+            held.store.save_answer(answer)
+            typer.echo(f"kept as {answer.id}", err=True)
+        _show(answer, format, out, quotes)
+
+
+@answers_app.command("list")
+def list_answers(library: LibraryOption = None) -> None:
+    """The answers that were kept, newest first."""
+    with opened(library) as held:
+        for id_, date, title in held.store.saved_answers():
+            typer.echo(f"{id_}  {date}  {title}")
+
+
+@answers_app.command("show")
+def show_answer(
+    answer_id: Annotated[str, typer.Argument(help="The id that `answers list` shows.")],
+    format: FormatOption = Format.TERMINAL,
+    out: OutOption = None,
+    quotes: QuotesOption = False,
+    library: LibraryOption = None,
+) -> None:
+    """Show a kept answer again, as it was."""
+    with opened(library) as held:
+        answer = held.store.saved_answer(answer_id)
+        if answer is None:
+            raise BadInput(f"no answer {answer_id} was kept", where=str(held.folder), fix="see `navaid answers list`")
+        _show(answer, format, out, quotes)
+
+
+def _show(answer: Answer, format: Format, out: Path | None, quotes: bool) -> None:
+    width = typer_width()
+    page = render(answer, format.value, width=width, quotes=quotes)
+    if out is None:
+        sys.stdout.write(page if page.endswith("\n") else page + "\n")
+        return
+    try:
+        out.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise BadInput(
+            f"the page cannot be written ({error.strerror})", where=str(out), fix="name another file"
+        ) from error
+
+
+def typer_width() -> int:
+    """Columns of the terminal, at most 100 so that lines stay easy to read."""
+    import shutil
+
+    return min(100, shutil.get_terminal_size((80, 24)).columns)
+
+
+def _explained(step: str, chosen: Any) -> None:
+    typer.echo(f"── {step}", err=True)
+    typer.echo(msgspec.json.format(msgspec.json.encode(chosen), indent=1).decode()[:20_000], err=True)

@@ -1,0 +1,47 @@
+"""The command `navaid`: each command parses, calls a journey and shows what it gave."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from navaid.errors import NavaidError
+from navaid.serve import ask as ask_command
+from navaid.serve import library as library_commands
+from navaid.serve import small
+
+app = typer.Typer(
+    name="navaid",
+    help="Answers about breast cancer in plain language, each sentence with its source. Runs on this machine.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+app.command("ask")(ask_command.ask)
+app.add_typer(ask_command.answers_app, name="answers")
+app.add_typer(library_commands.app, name="library")
+app.command("triage")(small.triage)
+app.command("doctor")(small.doctor)
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and end.")] = False,
+) -> None:
+    if version:
+        from importlib import metadata
+
+        typer.echo(f"navaid {metadata.version('navaid')}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command; what a person should read ends it with code 2 and no traceback."""
+    try:
+        app()
+    except NavaidError as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)

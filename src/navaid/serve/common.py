@@ -1,0 +1,76 @@
+"""What the commands share: the library that an option names, and JSON Lines in and out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from navaid import config, journeys
+from navaid.errors import BadInput, NavaidError
+from navaid.library import Library
+
+LibraryOption = Annotated[
+    Path | None,
+    typer.Option("--library", metavar="FOLDER", help="The library's folder; without it, the default one."),
+]
+
+
+def opened(folder: Path | None) -> Library:
+    """The library that `--library` names, or the default one."""
+    return journeys.open_library(folder, config.load())
+
+
+def over_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """Read objects from standard input, one a line, and write what `answer` makes of each.
+
+    A line that cannot be used gives `{"id": …, "error": {"what", "where", "fix"}}`; the rest goes on.
+    """
+    for number, row, error in _lines():
+        made: dict[str, Any]
+        if error is None:
+            try:
+                made = {"id": row.get("id"), **answer(row)}
+            except NavaidError as raised:
+                error = raised
+        if error is not None:
+            where = error.where or f"line {number}"
+            fault = {"kind": type(error).__name__, "what": error.what, "where": where, "fix": error.fix}
+            made = {"id": row.get("id"), "error": fault}
+        sys.stdout.buffer.write(msgspec.json.encode(made) + b"\n")
+        sys.stdout.buffer.flush()
+
+
+def field(row: dict[str, Any], name: str) -> str:
+    """A text field of an input object. Raises BadInput."""
+    value = row.get(name)
+    if not isinstance(value, str):
+        raise BadInput(f"the object has no text field `{name}`", fix=f'write {{"id": …, "{name}": "…"}}')
+    return value
+
+
+def _lines() -> Iterator[tuple[int, dict[str, Any], NavaidError | None]]:
+    for number, line in enumerate(sys.stdin.buffer, 1):
+        if not line.strip():
+            continue
+        try:
+            row = msgspec.json.decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            yield (
+                number,
+                {},
+                BadInput(f"the line is not JSON ({error})", where=f"line {number}", fix="one object a line"),
+            )
+            continue
+        if isinstance(row, dict):
+            yield number, row, None
+        else:
+            yield (
+                number,
+                {},
+                BadInput("the line is not an object", where=f"line {number}", fix="one object a line"),
+            )

@@ -1,0 +1,215 @@
+"""The embedded library: topics of claims as YAML, read into Documents, Claims and Sources.
+
+    topics/<topic>.yaml     claims in our own words, each with its sources and the day they were opened
+    sources/<publisher>.yaml  the sources, once each, however many claims rest on them
+
+A topic becomes one Document (`NAVAID:car-t`) with one block a claim, so that claims are found by the
+same search as everything else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from navaid.errors import StarterInvalid
+from navaid.terms import (
+    Block,
+    BlockKind,
+    Certainty,
+    Citation,
+    Claim,
+    Date,
+    Document,
+    Facet,
+    Kind,
+    Licence,
+    Population,
+    Record,
+    decode,
+    encode,
+)
+
+_OURS = Licence(name="Apache-2.0", show_quote=True, show_full=True, redistribute=True)
+
+
+class Cite(Record, frozen=True):
+    """Where a claim stands in a source: `at` is the place, `find` two to seven of the words there."""
+
+    source: str
+    at: str
+    checked: Date
+    opened: str
+    find: str = ""
+
+
+class ClaimRow(Record, frozen=True):
+    """A claim as written in a topic file."""
+
+    id: str
+    text: str
+    facet: Facet
+    certainty: Certainty
+    cites: tuple[Cite, ...]
+    step: str | None = None
+    gist: bool = False
+    applies: Population = Population()
+    corrects: tuple[str, ...] = ()
+
+
+class Topic(Record, frozen=True):
+    """A topic file. `aka` are other names by which people ask for it."""
+
+    id: str
+    title: str
+    claims: tuple[ClaimRow, ...]
+    aka: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
+
+    @property
+    def document_id(self) -> str:
+        return f"NAVAID:{self.id}"
+
+
+class SourceRow(Record, frozen=True):
+    """A source as written in a sources file: what a reader needs to find it, without its text."""
+
+    id: str
+    title: str
+    publisher: str
+    kind: Kind
+    url: str
+    licence: str
+    published: Date | None = None
+    updated: Date | None = None
+
+
+class Starter(Record, frozen=True):
+    """All embedded topics and sources; `fingerprint` changes exactly when the files do."""
+
+    fingerprint: str
+    topics: tuple[Topic, ...]
+    sources: dict[str, SourceRow]
+
+
+def folder() -> Path:
+    """Where the embedded data lie."""
+    return Path(str(resources.files("navaid.starter")))
+
+
+@cache
+def load(cache_folder: Path | None = None) -> Starter:
+    """Topics and sources. Reading YAML takes a while, so a copy as JSON may be kept in `cache_folder`.
+
+    Raises StarterInvalid naming the file and the row at fault.
+    """
+    fingerprint = _fingerprint()
+    kept = cache_folder / f"starter-{fingerprint}.json" if cache_folder else None
+    if kept and kept.is_file():
+        try:
+            return decode(kept.read_bytes(), Starter)
+        except (OSError, msgspec.DecodeError):
+            pass  # cut off while writing, or of another version: read the YAML instead
+    starter = read(folder(), fingerprint)
+    if kept:
+        _keep(kept, starter)
+    return starter
+
+
+def read(data: Path, fingerprint: str = "") -> Starter:
+    """The topics and sources under `data`, validated row by row."""
+    topics = tuple(_read(path, Topic) for path in sorted((data / "topics").glob("*.yaml")))
+    sources: dict[str, SourceRow] = {}
+    for path in sorted((data / "sources").glob("*.yaml")):
+        for row in _read(path, tuple[SourceRow, ...]):
+            if row.id in sources:
+                raise StarterInvalid(f"the source {row.id} stands twice", where=str(path), fix="keep one of them")
+            sources[row.id] = row
+    for topic in topics:
+        for claim in topic.claims:
+            for cite in claim.cites:
+                if cite.source not in sources:
+                    raise StarterInvalid(
+                        f"the claim {claim.id} cites {cite.source}, which is in no sources file",
+                        where=f"topics/{topic.id}.yaml",
+                        fix="add the source to sources/, or correct its id",
+                    )
+    return Starter(fingerprint=fingerprint, topics=topics, sources=sources)
+
+
+def document(topic: Topic) -> Document:
+    """A topic as a Document: a heading for each facet, and one item for each claim."""
+    text, blocks = "", []
+    for facet in Facet:
+        rows = [row for row in topic.claims if row.facet is facet]
+        if not rows:
+            continue
+        for kind, line, level in [
+            (BlockKind.HEADING, facet.value, 2),
+            *((BlockKind.ITEM, row.text, 0) for row in rows),
+        ]:
+            text += "\n" if text else ""
+            blocks.append(Block(kind=kind, start=len(text), end=len(text) + len(line), level=level))
+            text += line
+    return Document(
+        id=topic.document_id,
+        title=topic.title,
+        publisher="Navaid",
+        kind=Kind.STARTER,
+        text=text,
+        blocks=tuple(blocks),
+        licence=_OURS,
+    )
+
+
+def claims(topic: Topic) -> dict[str, Claim]:
+    """The topic's claims by their text (texts are unique in a topic), as an answer shows them."""
+    return {
+        row.text: Claim(
+            id=row.id,
+            text=row.text,
+            facet=row.facet,
+            certainty=row.certainty,
+            citations=tuple(Citation(document=c.source, locator=c.at, checked=c.checked) for c in row.cites),
+            origin="starter",
+            subject=topic.id,
+            step=row.step,
+            gist=row.gist,
+            applies=row.applies,
+            corrects=row.corrects,
+        )
+        for row in topic.claims
+    }
+
+
+def _read(path: Path, kind: Any) -> Any:
+    try:
+        return msgspec.convert(yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader), kind)
+    except (yaml.YAMLError, msgspec.ValidationError) as error:
+        raise StarterInvalid(str(error), where=str(path), fix="see CONTRIBUTING.md for the form of a row") from error
+
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder().glob("*/*.yaml")):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _keep(path: Path, starter: Starter) -> None:
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(encode(starter))
+        Path(file.name).replace(path)
+    except OSError:
+        pass  # a cache: without it the next start reads the YAML again
