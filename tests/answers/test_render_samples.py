@@ -149,9 +149,7 @@ ORDINARY = Answer(
         Section(
             title="Questions to ask",
             claims=(
-                claim(
-                    "ask1", "Is a lantern trial open for my kind of cancer?", cite(1), facet=Facet.QUESTION_TO_ASK
-                ),
+                claim("ask1", "Is a lantern trial open for my kind of cancer?", cite(1), facet=Facet.QUESTION_TO_ASK),
                 claim(
                     "ask2",
                     "How far would I travel, and who pays for the journey and the nights away?",
@@ -163,9 +161,7 @@ ORDINARY = Answer(
     ),
     sources=SOURCES,
     left_out=(
-        LeftOut(
-            what="Lanterns cure everyone.", document="FILE:guide", reason="the source is older than ten years."
-        ),
+        LeftOut(what="Lanterns cure everyone.", document="FILE:guide", reason="the source is older than ten years."),
     ),
     verdicts=(Verdict(claim="lantern.gist", passed=True, checks=("numbers", "negation")),),
     notice=NOTICE,
@@ -213,9 +209,7 @@ COMPARISON = Answer(
 
 ABSTAINING = Answer(
     id="a-abstaining",
-    question=Question(
-        text="Does moonlight help lantern therapy?", parts=("Does moonlight help lantern therapy",)
-    ),
+    question=Question(text="Does moonlight help lantern therapy?", parts=("Does moonlight help lantern therapy",)),
     title="Moonlight and lantern therapy",
     date=dt.date(2026, 11, 22),
     triage=Triage(

@@ -113,6 +113,15 @@ def test_markup_in_markdown_is_read_and_comparisons_are_kept(well_formed: Check)
     assert texts == ["102 steps or more, T<N and M>", "Inside", "After."]
 
 
+def test_what_a_file_states_at_its_top_is_read_and_not_shown(well_formed: Check) -> None:
+    top = b"---\ntitle: 'Walks'\npublisher: The Walking Trust\ndate: 2024-05-06\nlang: de-AT\ntags:\n  - x\n---\n"
+    page = top + b"\nWorte.\n"
+    document = well_formed(markdown.read_bytes(page))
+    assert (document.text, document.title, document.publisher) == ("Worte.", "Walks", "The Walking Trust")
+    assert (document.published, document.language) == (dt.date(2024, 5, 6), "de")
+    assert markdown.read_bytes(b"---\n\nA rule above.\n\n---\n").text == "A rule above."
+
+
 def test_a_text_cut_into_pieces_reads_as_if_it_were_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     page = "\n\n".join(f"## Part {n}\n\nWords of part {n}.\n\n- one\n\n  more of one\n- two" for n in range(60))
     page += "\n\n```\ncode\n\n# no heading\n```\n\nEnd.\n"
@@ -265,10 +274,8 @@ def test_a_damaged_pdf_is_refused(make_pdf: Callable[..., bytes]) -> None:
 
 _READERS = (markdown.read_bytes, html.read_bytes, plain.read_bytes, pdf.read_bytes)
 _MARKUP = st.lists(
-    st.sampled_from(
-        "# ## - * | --- [ ] ( ) [[1](#cit/a)] ![ <p> </p> <li> <table><tr><td> <br> ``` > 1.".split()
-        + ["\n", "\n\n", " ", "&", "\\", "\ud800"]
-    )
+    st.sampled_from("# ## - * | --- [ ] ( ) [[1](#cit/a)] ![ <p> </p> <li> <table><tr><td> <br> ``` > 1.".split())
+    | st.sampled_from(["\n", "\n\n", " ", "&", "\\", "\ud800"])
     | st.text(max_size=8),
     max_size=40,
 ).map(lambda parts: "".join(parts).encode("utf-8", "surrogatepass"))

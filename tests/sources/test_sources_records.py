@@ -273,10 +273,12 @@ def test_a_study_becomes_sections(skips: list[Skipped], well_formed: Check) -> N
     [
         lambda first, second: json.dumps([first, second]).encode(),
         lambda first, second: json.dumps({"studies": [first, second], "nextPageToken": "x"}, indent=1).encode(),
+        lambda first, second: lines({"studies": [first], "nextPageToken": "x"}, {"studies": [second]}),
+        lambda first, second: json.dumps({"studies": [first, second]}).encode(),
         lambda first, second: lines(first, second),
         lambda first, second: lines({"repo": "a/b", "study": first}, {"study": second}),
     ],
-    ids=["list", "answer page", "lines", "wrapped"],
+    ids=["list", "answer page", "answer pages, a line each", "answer page on one line", "lines", "wrapped"],
 )
 def test_studies_in_every_wrapping(skips: list[Skipped], wrap: Callable[..., bytes]) -> None:
     data = wrap(study("NCT00000001"), study("NCT00000002"))

@@ -43,9 +43,7 @@ def test_a_form_is_found_inside_a_sentence(form: str, frame: str) -> None:
 @settings(deadline=None)
 def test_capitals_are_no_obstacle_to_longer_forms(form: str) -> None:
     if len(form) > 4 and form.upper().lower() == form.lower():
-        assert [m.concept for m in find(form.upper(), typos=False)] == [
-            m.concept for m in find(form, typos=False)
-        ]
+        assert [m.concept for m in find(form.upper(), typos=False)] == [m.concept for m in find(form, typos=False)]
 
 
 def seconds(text: str, typos: bool = False) -> float:
@@ -58,14 +56,10 @@ def seconds(text: str, typos: bool = False) -> float:
 
 
 def test_time_grows_with_the_text() -> None:
-    paragraph = (
-        "She had HER2-positive metastatic breast cancer and took T-DXd, her two sisters did not. " * 1000
-    )
+    paragraph = "She had HER2-positive metastatic breast cancer and took T-DXd, her two sisters did not. " * 1000
     once, eight_times = seconds(paragraph), seconds(paragraph * 8)
     assert eight_times < 16 * once  # linear is 8; a quadratic cost would be 64
-    assert (
-        len(paragraph) * 8 / eight_times > 300_000
-    )  # characters a second; several million when nothing else runs
+    assert len(paragraph) * 8 / eight_times > 300_000  # characters a second; several million when nothing else runs
 
 
 def test_a_question_is_answered_at_once() -> None:
@@ -75,3 +69,9 @@ def test_a_question_is_answered_at_once() -> None:
     )
     find("warm up trastuzamab")
     assert seconds(question, typos=True) < 0.02  # 0.2 ms when nothing else runs
+
+
+def test_the_vocabulary_loads_at_once() -> None:
+    start = time.process_time()
+    vocabulary.__wrapped__()
+    assert time.process_time() - start < 0.3  # 0.03 s when nothing else runs

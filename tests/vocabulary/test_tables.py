@@ -1,5 +1,6 @@
 """The tables hold what they promise: one id a concept, one concept a form, a source a row."""
 
+import csv
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -8,9 +9,11 @@ import pytest
 
 from navaid.errors import BadInput, StarterInvalid
 from navaid.vocabulary import Concept, broader, concept, find, forms, narrower, vocabulary
-from navaid.vocabulary.concepts import HEADER, read_concepts
+from navaid.vocabulary.concepts import HEADER, TABLES, read_concepts
 from navaid.vocabulary.matching import cut_form
+from navaid.vocabulary.typos import one_edit
 
+FOLDER = TABLES.parent
 CONCEPTS = vocabulary().concepts
 KINDS = {
     "biomarkers",
@@ -109,3 +112,20 @@ def test_a_broken_table_is_named(tmp_path: Path, rows: list[str], said: str) -> 
     with pytest.raises(StarterInvalid, match=said) as error:
         read_concepts(tmp_path)
     assert "drugs.csv" in error.value.where
+
+
+def test_look_alikes_are_words_that_would_be_mended_without_the_list() -> None:
+    with (FOLDER / "look_alikes.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            assert row["looks_like"] in one_edit(row["word"])
+            assert row["looks_like"] in vocabulary()._words, "nothing is left that it could be taken for"
+
+
+def test_decoys_hide_a_form_and_say_why() -> None:
+    with (FOLDER / "decoys.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            assert row["why"]
+            for phrase in row["phrases"].split("|"):
+                assert find(phrase.upper(), typos=False), f"{phrase} is no form, so it needs no decoy"
+                for following in row["next"].split("|"):
+                    assert find(f"{phrase} {following}", typos=False) == ()

@@ -31,16 +31,13 @@ _WORD_NUMBERS |= {"twice": "2", "double": "2", "third": "3", "quarter": "4", "on
 _DIGITS = re.compile(r"(?<![\w.,/-])(?<!\w-)\d+(?:,\d{3})*(?:\.\d+)?(?![\w])(?!-[A-Za-z]?\d)")
 _WORDS = re.compile(r"[a-z]+")
 
-_NEGATION = re.compile(
-    r"\b(?:not|no|none|never|neither|nor|without|cannot|can't|\w+n't|lacks?|lacking|fail(?:s|ed|ure)?|"
-    r"negative|absent|unlikely|unable|unknown|unclear|rarely|hardly|few|little|instead|rather than|"
-    r"experimental|investigational|limited|only|withdrawn|stopped|terminated|halt\w*|closed)\b",
-    re.IGNORECASE,
-)
-_PLAIN_NEGATION = re.compile(r"\b(?:not|no|none|never|neither|nor|without|cannot|can't|\w+n't)\b", re.IGNORECASE)
-
 # Kinds of names that must stand in the source when they stand in our sentence.
-_BINDING = frozenset({"drugs", "biomarkers", "subtypes", "regimens", "tests"})
+_BINDING = frozenset({"drugs", "biomarkers", "subtypes", "regimens"})
+
+_NEGATOR = re.compile(r"\b(?:not|no|none|never|neither|nor|without|cannot|\w+n't)\b", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[.;:,!?()]|\b(?:but|and|or|so|because|which|who|that|while|although)\b", re.IGNORECASE)
+_SMALL = frozenset("a an the any yet been be is are was were has have had to of in for with on by it its".split())
+_NEGATED_WORDS = 3  # how far a negation reaches, in words that carry meaning
 
 
 def numbers(text: str) -> frozenset[str]:
@@ -55,27 +52,57 @@ def numbers(text: str) -> frozenset[str]:
 
 
 def missing_numbers(ours: str, source: str) -> frozenset[str]:
-    """Numbers that our sentence states and the source does not. "One" is an article too often to count."""
-    return numbers(ours) - numbers(source) - {"1"}
+    """Numbers that our sentence states and the source does not.
+
+    "One" is an article too often to count, and "30 in 100" is what a source writes as 30%.
+
+    >>> missing_numbers("In 2017, 30 in 100 people were well.", "By 2017, 30% were well.")
+    frozenset()
+    """
+    implied = {"1"} | ({"100"} if re.search(r"%|per ?cent", source) else set())
+    return numbers(ours) - numbers(source) - implied
 
 
 def missing_names(ours: str, source: str) -> frozenset[str]:
-    """Ids of drugs, biomarkers, subtypes and tests that our sentence names and the source does not.
+    """Ids of drugs, biomarkers, subtypes and regimens that our sentence names and the source does not.
 
-    A name is met by any of its other names, and a class by one of its members ("PARP inhibitor" by
-    "olaparib"), never the other way round.
+    A name is met by any of its other names; a class ("antibody", "gene") is too general to bind.
     """
-    wanted = {m.concept for m in vocabulary.find(ours) if vocabulary.concept(m.concept).kind in _BINDING}
+    wanted = {mention.concept for mention in vocabulary.find(ours)}
+    wanted = {c for c in wanted if vocabulary.concept(c).kind in _BINDING and not vocabulary.narrower(c)}
     if not wanted:
         return frozenset()
-    held = {m.concept for m in vocabulary.find(source)}
+    held = {mention.concept for mention in vocabulary.find(source)}
     held |= {above for concept in held for above in vocabulary.broader(concept)}
     return frozenset(wanted - held)
 
 
-def negation_differs(ours: str, source: str) -> bool:
-    """True if our sentence denies something and nothing in the source does."""
-    return bool(_PLAIN_NEGATION.search(ours)) and not _NEGATION.search(source)
+def contradicts(ours: str, source: str) -> str:
+    """A word that one of the two denies and the other affirms; empty if there is none.
+
+    >>> contradicts("CAR-T is not approved for it.", "CAR-T is approved for it.")
+    'approved'
+    >>> contradicts("CAR-T is not approved for it.", "CAR-T for it is still experimental.")
+    ''
+    """
+    denied, affirmed = _polarity(ours)
+    their_denied, their_affirmed = _polarity(source)
+    clash = (denied & their_affirmed - their_denied) | (affirmed & their_denied - their_affirmed - denied)
+    return min(clash, default="")
+
+
+def _polarity(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Words of meaning that the text denies, and those that it does not."""
+    denied: set[str] = set()
+    spans: list[tuple[int, int]] = []
+    for match in _NEGATOR.finditer(text):
+        end = _CLAUSE_END.search(text, match.end())
+        reach = text[match.end() : end.start() if end else len(text)]
+        words = [w for w in re.finditer(r"[A-Za-z]{3,}", reach) if w.group().lower() not in _SMALL][:_NEGATED_WORDS]
+        denied |= {w.group().lower() for w in words}
+        spans += [(match.end() + w.start(), match.end() + w.end()) for w in words]
+    kept = "".join(" " if any(a <= n < b for a, b in spans) else c for n, c in enumerate(text))
+    return frozenset(denied), frozenset(w.lower() for w in re.findall(r"[A-Za-z]{3,}", kept)) - _SMALL
 
 
 def _plain(number: str) -> str:

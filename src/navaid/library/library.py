@@ -174,9 +174,10 @@ class Library:
 
     # ------------------------------------------------------------------ health
 
-    def statistics(self) -> dict[str, int | str]:
+    def statistics(self) -> dict[str, int | float | str]:
         """Counts and ages, by name."""
-        db, found = self.store.db, {}
+        db = self.store.db
+        found: dict[str, int | float | str] = {}
         for table in ("documents", "passages", "vectors", "versions", "answers"):
             found[table] = self.store.count(table)
         for column in ("kind", "publisher"):

@@ -48,7 +48,7 @@ MIGRATIONS = (
       model TEXT NOT NULL, vector BLOB NOT NULL);
     CREATE TABLE ties(
       claim TEXT NOT NULL, citation INTEGER NOT NULL, digest TEXT NOT NULL, document TEXT NOT NULL,
-      version TEXT NOT NULL, state TEXT NOT NULL, start INTEGER, end INTEGER, reason TEXT NOT NULL,
+      version TEXT NOT NULL, state TEXT NOT NULL, start INTEGER, end INTEGER, missing TEXT NOT NULL,
       PRIMARY KEY(claim, citation)) WITHOUT ROWID;
     CREATE TABLE answers(id TEXT PRIMARY KEY, title TEXT NOT NULL, date TEXT NOT NULL, record BLOB NOT NULL);
     CREATE TABLE sync(source TEXT PRIMARY KEY, state TEXT NOT NULL, at TEXT NOT NULL);

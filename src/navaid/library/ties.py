@@ -1,9 +1,10 @@
 """Tie each starter claim to the passage of its source that supports it, once that source is held.
 
-For each citation whose document is in the library: the sentences of the document are searched, those
-near the words and the place that the claim's author noted first; the best window of one to three
-sentences must agree with the claim in numbers, names and negation. A claim that its own source does
-not support is reported and no longer shown.
+For each citation whose document is in the library, the sentences of the document are searched, those
+near the words and the place that the claim's author noted first, for the window of one to three
+sentences that agrees best with the claim in numbers, names and negation. A claim may rest on several
+sources together: what one does not state another may. A claim with a number or name that none of its
+sources states (all of them being held), or that one of them denies, is reported and not shown.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from navaid.library import agreement
 from navaid.library.lexical import analyzer
 from navaid.library.sentences import sentence_spans
 from navaid.library.store import Store
+from navaid.starter import claims
 from navaid.starter.starter import Cite, ClaimRow, Starter
 from navaid.terms import BlockKind, Citation, Claim, Document, Record, Retraction, encode
 
@@ -26,18 +28,22 @@ _WINDOW = 3  # sentences at most: a reader must see at a glance what supports th
 _MIN_OVERLAP = 0.2  # of the claim's words, weighted by rarity, where the author noted no words
 _PLACE_BONUS = 0.15
 _TRIES = 8
-_RULES = 1  # raise it when the checks change: every claim is then tied anew
+_RULES = 2  # raise it when the checks change: every claim is then tied anew
 
 
 class Tie(Record, frozen=True):
-    """What was found for one citation: `supported` with the span, or `unsupported` with the reason."""
+    """What was found for one citation.
+
+    `state` is `found` (with the span), `absent` (no sentence speaks of it) or `denied` (the source says
+    the opposite); `missing` names the numbers and names of the claim that the span does not state.
+    """
 
     claim: str
     citation: int
     document: str
     version: str
     state: str
-    reason: str = ""
+    missing: tuple[str, ...] = ()
     start: int | None = None
     end: int | None = None
 
@@ -45,7 +51,6 @@ class Tie(Record, frozen=True):
 def tie_all(store: Store, data: Starter, progress: Callable[[int], None] = lambda _: None) -> list[Tie]:
     """Ties that were made now, for claims or documents that are new or changed since the last time."""
     made: list[Tie] = []
-    reader: _Reader | None = None
     for document_id, version, wanted in _stale(store, data):
         document = store.document(document_id)
         if document is None:
@@ -55,24 +60,16 @@ def tie_all(store: Store, data: Starter, progress: Callable[[int], None] = lambd
         with store.writing():
             store.db.executemany(
                 "INSERT OR REPLACE INTO ties VALUES (?,?,?,?,?,?,?,?,?)",
-                [
-                    (
-                        t.claim,
-                        t.citation,
-                        _digest(row, cite),
-                        t.document,
-                        version,
-                        t.state,
-                        t.start,
-                        t.end,
-                        t.reason,
-                    )
-                    for t, (row, _, cite) in zip(found, wanted, strict=True)
-                ],
+                [_as_row(tie, _digest(row, cite)) for tie, (row, _, cite) in zip(found, wanted, strict=True)],
             )
         made += found
         progress(len(found))
     return made
+
+
+def _as_row(tie: Tie, digest: str) -> tuple[object, ...]:
+    place = (tie.start, tie.end, ",".join(tie.missing))
+    return (tie.claim, tie.citation, digest, tie.document, tie.version, tie.state, *place)
 
 
 def tied(store: Store, claim: Claim) -> tuple[Claim | None, str]:
@@ -82,33 +79,41 @@ def tied(store: Store, claim: Claim) -> tuple[Claim | None, str]:
     """
     rows = {row[0]: row[1:] for row in store.db.execute(_TIED, (claim.id,))}
     kept: list[Citation] = []
-    reasons: list[str] = []
+    missing: set[str] | None = None
+    reason = ""
     for number, citation in enumerate(claim.citations):
         if number not in rows:  # not held, or changed since it was tied
             kept.append(citation)
+            missing = set()
             continue
-        document, state, reason, retraction, show_quote, start, end, quote = rows[number]
+        document, state, lacking, retraction, show_quote, start, end, quote = rows[number]
         if retraction == Retraction.RETRACTED:
-            reasons.append(f"{document} has been retracted")
-        elif state != "supported":
-            reasons.append(reason)
-        elif not show_quote:
-            kept.append(citation)
+            reason = f"{document} has been retracted"
+        elif state == "denied":
+            return None, f"{document} seems to say the opposite"
+        elif state == "absent":
+            reason = f"no sentence of {document} speaks of it"
         else:
-            kept.append(replace(citation, document=document, quote=quote, start=start, end=end))
-    return (replace(claim, citations=tuple(kept)) if kept else None), "; ".join(reasons)
+            lacks = set(filter(None, lacking.split(",")))
+            missing = lacks if missing is None else missing & lacks
+            place = {"document": document, "quote": quote, "start": start, "end": end} if show_quote else {}
+            kept.append(replace(citation, **place))
+    if missing:
+        return None, f"none of its sources states {', '.join(sorted(missing))}"
+    return (replace(claim, citations=tuple(kept)) if kept else None), reason
 
 
 _TIED = """
-    SELECT t.citation, d.id, t.state, t.reason, d.retraction, d.show_quote, t.start, t.end,
+    SELECT t.citation, d.id, t.state, t.missing, d.retraction, d.show_quote, t.start, t.end,
            substr(d.text, t.start + 1, t.end - t.start)
     FROM ties t JOIN documents d ON d.id = t.document AND d.version = t.version WHERE t.claim = ?
 """
 
 
-def unsupported(store: Store) -> list[tuple[str, str, str]]:
-    """`(claim, document, reason)` of every claim that its own held source does not support."""
-    return list(store.db.execute("SELECT claim, document, reason FROM ties WHERE state <> 'supported' ORDER BY claim"))
+def unsupported(store: Store, data: Starter) -> list[tuple[str, str]]:
+    """`(claim, reason)` of every claim with a citation, or all of them, that its held sources do not support."""
+    pairs = ((claim.id, tied(store, claim)[1]) for topic in data.topics for claim in claims(topic).values())
+    return [(claim, reason) for claim, reason in pairs if reason]
 
 
 def _stale(store: Store, data: Starter) -> Iterator[tuple[str, str, list[tuple[ClaimRow, int, Cite]]]]:
@@ -174,7 +179,8 @@ class _Reader:
         return self.document.text[self.spans[first][0] : self.spans[last][1]]
 
     def context(self, n: int) -> str:
-        return f"{self.document.title}. {self.places[n]}"
+        date = f"{self.document.date:%d %B %Y}" if self.document.date else ""
+        return f"{self.document.title}. {self.places[n]}. {date}"
 
     def overlap(self, stems: set[str], n: int) -> float:
         """Share of the claim's words, weighted by rarity, that stand in sentence n."""
@@ -183,15 +189,29 @@ class _Reader:
 
 
 def _tie(reader: _Reader, version: str, row: ClaimRow, number: int, cite: Cite) -> Tie:
-    stems = set(reader.analyze(row.text))
-    tie = Tie(claim=row.id, citation=number, document=reader.document.id, version=version, state="unsupported")
-    reason = "no sentence of the source speaks of it"
-    for n in _candidates(reader, stems, cite):
+    tie = Tie(claim=row.id, citation=number, document=reader.document.id, version=version, state="absent")
+    best: tuple[int, int, tuple[int, int], tuple[str, ...]] | None = None
+    denied = False
+    for place, n in enumerate(_candidates(reader, set(reader.analyze(row.text)), cite)):
         for first, last in _windows(n, reader):
-            reason = _disagreement(row.text, reader, first, last)
-            if not reason:
-                return replace(tie, state="supported", start=reader.spans[first][0], end=reader.spans[last][1])
-    return replace(tie, reason=reason)
+            if agreement.contradicts(row.text, reader.text(first, last)):
+                denied = True
+                continue
+            lacking = tuple(sorted(_lacking(row.text, reader, first, last)))
+            rank = (len(lacking), place * _WINDOW + last - first)
+            if best is None or rank < best[:2]:
+                best = (*rank, (first, last), lacking)
+    if best is None:
+        return replace(tie, state="denied") if denied else tie
+    first, last = best[2]
+    start, end = reader.spans[first][0], reader.spans[last][1]
+    return replace(tie, state="found", start=start, end=end, missing=best[3])
+
+
+def _lacking(ours: str, reader: _Reader, first: int, last: int) -> frozenset[str]:
+    """Numbers and names of our sentence that neither the window nor its headings, title or date state."""
+    around = f"{reader.text(first, last)} {reader.context(first)}"
+    return agreement.missing_numbers(ours, around) | agreement.missing_names(ours, around)
 
 
 def _candidates(reader: _Reader, stems: set[str], cite: Cite) -> list[int]:
@@ -215,19 +235,6 @@ def _windows(n: int, reader: _Reader) -> Iterator[tuple[int, int]]:
         inside = first >= 0 and last < count and last - first < _WINDOW
         if inside and reader.places[first] == reader.places[last]:
             yield first, last
-
-
-def _disagreement(ours: str, reader: _Reader, first: int, last: int) -> str:
-    """Why the window does not support the sentence, or an empty string."""
-    words = reader.text(first, last)
-    around = f"{words} {reader.context(first)}"
-    if lost := agreement.missing_numbers(ours, around):
-        return f"the source does not state {', '.join(sorted(lost))} there"
-    if names := agreement.missing_names(ours, around):
-        return f"the source does not name {', '.join(sorted(names))} there"
-    if agreement.negation_differs(ours, words):
-        return "the source does not deny it there"
-    return ""
 
 
 def _fold(text: str) -> str:

@@ -17,7 +17,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from navaid import config, journeys
+from navaid import config, journeys, starter
 from navaid.errors import BadInput
 from navaid.library import Library, repair, ties
 from navaid.serve.common import LibraryOption
@@ -51,6 +51,7 @@ def add(
             on_skip=skipped.append,
             on_indexed=lambda count: progress.update(indexing, advance=count, visible=True),
         )
+        _report_ties(held, tied)
         missing = held.unembedded()
         if 0 < missing <= _EMBED_AT_ONCE:
             embedding = progress.add_task("passages embedded", total=missing)
@@ -58,7 +59,6 @@ def add(
     typer.echo(f"{added.new} new, {added.changed} changed, {added.unchanged} unchanged, {len(skipped)} skipped")
     for skip in skipped:
         typer.echo(f"skipped {skip.where}: {skip.reason}" + (f"\n  fix: {skip.fix}" if skip.fix else ""), err=True)
-    _report_ties(tied)
     if missing > _EMBED_AT_ONCE:
         typer.echo(
             f"{missing} passages can be found by words now; `navaid library embed` makes them found by meaning too"
@@ -138,8 +138,7 @@ def check(library: LibraryOption = None) -> None:
         problems = held.problems()
         for problem in problems:
             typer.echo(f"problem: {problem}")
-        for claim, document, reason in ties.unsupported(held.store):
-            typer.echo(f"not shown: claim {claim}, by {document}: {reason}")
+        _report_unsupported(held)
         if problems:
             typer.echo("fix: run `navaid library repair`")
             raise typer.Exit(1)
@@ -170,10 +169,14 @@ def _progress() -> Progress:
     return Progress(*columns, console=console, disable=not sys.stderr.isatty())
 
 
-def _report_ties(tied: list[ties.Tie]) -> None:
+def _report_ties(library: Library, tied: list[ties.Tie]) -> None:
     if not tied:
         return
-    failed = [tie for tie in tied if tie.state != "supported"]
-    typer.echo(f"{len(tied) - len(failed)} citations of the starter library tied to the words that support them")
-    for tie in failed:
-        typer.echo(f"not shown: claim {tie.claim}, by {tie.document}: {tie.reason}")
+    quoted = sum(tie.state == "found" for tie in tied)
+    typer.echo(f"{quoted} of {len(tied)} citations of the starter library tied to the words they rest on")
+    _report_unsupported(library)
+
+
+def _report_unsupported(library: Library) -> None:
+    for claim, reason in ties.unsupported(library.store, starter.load(library.folder)):
+        typer.echo(f"starter claim {claim}: {reason}")

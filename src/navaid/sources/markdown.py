@@ -15,6 +15,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from navaid.sources.dates import parse_date
 from navaid.sources.html import add_fragment
 from navaid.sources.own import decode, own_document
 from navaid.sources.text import TextBuilder, clean
@@ -30,6 +31,7 @@ _CARD = re.compile(
     rf"(?:{_CARD_LINE}\n){{0,12}}?{_CARD_LINE}\]\([^()\s]{{1,1000}}\)[ \t]*$",
     re.MULTILINE,
 )
+_FRONT_MATTER = re.compile(r"---[ \t]*\n((?:[A-Za-z][\w -]{0,40}:[^\n]*\n|[ \t#-][^\n]*\n){1,60})---[ \t]*(?:\n|$)")
 _IMAGE_TARGET = re.compile(r"\.(?:jpe?g|png|gif|svg|webp)(?:[?#]|$)", re.IGNORECASE)
 _SITE_SUFFIX = re.compile(r"\s[-|–—]\s[^-|–—]{2,40}$")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -60,10 +62,20 @@ def read_bytes(data: bytes, *, name: str = "page.md", retrieved: dt.date | None 
     ('Arm care', 'Arm care\\n\\nLift gently.')
     """
     builder = TextBuilder()
-    add_markdown(builder, decode(data, name=name))
-    first = next((block for block in builder.blocks if block.kind == "heading"), None)
-    title = builder.text[first.start : first.end] if first else ""
-    return own_document(data, builder, name=name, title=title, retrieved=retrieved)
+    stated, text = _front_matter(decode(data, name=name))
+    add_markdown(builder, text)
+    return own_document(
+        data,
+        builder,
+        name=name,
+        title=stated.get("title") or _first_heading(builder),
+        publisher=stated.get("publisher", ""),
+        url=stated.get("url"),
+        published=parse_date(stated.get("published") or stated.get("date")),
+        updated=parse_date(stated.get("updated") or stated.get("lastmod")),
+        language=stated.get("language") or stated.get("lang") or "",
+        retrieved=retrieved,
+    )
 
 
 def add_markdown(builder: TextBuilder, text: str) -> None:
@@ -75,6 +87,20 @@ def add_markdown(builder: TextBuilder, text: str) -> None:
     for piece in _pieces(text):
         blocks.add(_PARSER.parse(piece, env), piece.split("\n"))
     blocks.close()
+
+
+def _front_matter(text: str) -> tuple[dict[str, str], str]:
+    """What the lines `key: value` between two `---` at the top state, and the text after them."""
+    found = _FRONT_MATTER.match(text)
+    if found is None:
+        return {}, text
+    pairs = (line.split(":", 1) for line in found[1].splitlines() if ":" in line)
+    return {key.strip().lower(): value.strip().strip("\"'") for key, value in pairs}, text[found.end() :]
+
+
+def _first_heading(builder: TextBuilder) -> str:
+    first = next((block for block in builder.blocks if block.kind == "heading"), None)
+    return builder.text[first.start : first.end] if first else ""
 
 
 def _pieces(text: str) -> Iterator[str]:

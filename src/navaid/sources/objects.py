@@ -28,14 +28,15 @@ def objects(stream: BinaryIO, *, where: str, on_skip: OnSkip) -> Iterator[tuple[
     head = list(itertools.islice(lines, 2))
     if head and not _is_one_value(head):
         for number, line in itertools.chain(head, lines):
-            if (found := _object(line, f"{where}, line {number}", on_skip)) is not None:
-                yield f"{where}, line {number}", found
+            place = f"{where}, line {number}"
+            if (found := _object(line, place, on_skip)) is not None:
+                yield from _members(found, place, on_skip)
         return
     if not head:
         return
     rest = itertools.chain(head, lines)
     # Line breaks inside a JSON value mean nothing, so the lines can simply be put together again.
-    yield from _members(_bounded_join(rest, where), where, on_skip)
+    yield from _members(_value(_bounded_join(rest, where), where), where, on_skip)
 
 
 def numbered_lines(stream: BinaryIO, *, where: str, on_skip: OnSkip) -> Iterator[tuple[int, bytes]]:
@@ -90,21 +91,22 @@ def _object(line: bytes, where: str, on_skip: OnSkip) -> Object | None:
     return value
 
 
-def _members(data: bytes, where: str, on_skip: OnSkip) -> Iterator[tuple[str, Object]]:
+def _value(data: bytes, where: str) -> object:
     try:
-        value = msgspec.json.decode(data)
+        return msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableSource(
-            f"is cut or broken JSON ({_fault(error)})",
-            where=where,
-            fix="get the file again, or mend it there",
+            f"is cut or broken JSON ({_fault(error)})", where=where, fix="get the file again, or mend it there"
         ) from error
+
+
+def _members(value: object, where: str, on_skip: OnSkip) -> Iterator[tuple[str, Object]]:
+    """The objects in a value: itself, or the members of a list, bare or under `studies`."""
     if isinstance(value, dict):
-        studies = value.get("studies")
-        if not isinstance(studies, list):
+        if not isinstance(value.get("studies"), list):
             yield where, value
             return
-        value = studies
+        value = value["studies"]
     if not isinstance(value, list):
         raise UnreadableSource("is JSON, but holds no object with named fields", where=where)
     for number, member in enumerate(value, 1):

@@ -18,7 +18,7 @@ class Concept(Record, frozen=True):
 
     `id` is snake_case and unique over all kinds; `kind` is the name of its table (`drugs`,
     `subtypes`, …). `forms` holds the ways to write it besides `name`; `broader` the ids directly
-    above it (a drug's class, a subtype's disease); `sources` the pages its words were seen on.
+    above it (a drug's class, a subtype's disease, the drugs of a regimen); `sources` the pages its words were seen on.
     """
 
     id: str
@@ -52,9 +52,7 @@ def _rows(path: Path) -> Iterator[tuple[int, Concept]]:
             raise _invalid(path, 1, f"the header is not {','.join(HEADER)}")
         for row in reader:
             if len(row) != len(HEADER) or not (row[0] and row[1] and row[4]):
-                raise _invalid(
-                    path, reader.line_num, "a row needs five fields; id, name and source filled in"
-                )
+                raise _invalid(path, reader.line_num, "a row needs five fields; id, name and source filled in")
             id_, name, forms, broader, source = row
             yield (
                 reader.line_num,
@@ -85,6 +83,4 @@ def _check_broader(concepts: dict[str, Concept], folder: Path) -> None:
 
 
 def _invalid(path: Path, line: int, what: str) -> StarterInvalid:
-    return StarterInvalid(
-        what, where=f"vocabulary/{path.parent.name}/{path.name}, line {line}", fix="correct the row"
-    )
+    return StarterInvalid(what, where=f"vocabulary/{path.parent.name}/{path.name}, line {line}", fix="correct the row")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from navaid.errors import BadInput
 from navaid.vocabulary.concepts import Concept, read_concepts
-from navaid.vocabulary.matching import Matcher, Mention
+from navaid.vocabulary.matching import Matcher, Mention, lower
 from navaid.vocabulary.typos import MIN_LETTERS, mend, respellings
 
 _FOLDER = Path(__file__).parent
@@ -19,9 +19,7 @@ _QUESTION_LENGTH = 2_000  # characters; what a person types. Longer texts were e
 class Vocabulary:
     """All concepts (`concepts`, by id) with their hierarchy and matcher. Immutable once built."""
 
-    def __init__(
-        self, concepts: dict[str, Concept], decoys: tuple[str, ...], look_alikes: frozenset[str]
-    ) -> None:
+    def __init__(self, concepts: dict[str, Concept], decoys: tuple[str, ...], look_alikes: frozenset[str]) -> None:
         self.concepts = concepts
         self._look_alikes = look_alikes
         self._narrower: dict[str, list[str]] = {}
@@ -72,13 +70,14 @@ class Vocabulary:
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        return frozenset(word for word in self._matcher.words() if len(word) >= MIN_LETTERS)
+        """What a mistyped word may have meant: listed words in their right spelling, not their plurals."""
+        single = {lower(form) for item in self.concepts.values() for form in (item.name, *item.forms) if form.isalpha()}
+        return frozenset(word for word in single if len(word) >= MIN_LETTERS) - self._respelled.keys()
 
     @cached_property
     def _respelled(self) -> dict[str, str]:
         return respellings(
-            [form.lower() for form in (item.name, *item.forms) if form.isalpha()]
-            for item in self.concepts.values()
+            [form.lower() for form in (item.name, *item.forms) if form.isalpha()] for item in self.concepts.values()
         )
 
     @staticmethod
@@ -104,7 +103,7 @@ def vocabulary() -> Vocabulary:
 
 
 def find(text: str, *, typos: bool | None = None) -> tuple[Mention, ...]:
-    """The concepts that a text speaks of, in reading order, the longest form first, never overlapping.
+    """The concepts that a text speaks of, in reading order; of overlapping forms the longest.
 
     Spans are exact: `text[m.start:m.end] == m.text`. `typos` mends words of seven letters or more
     that are one edit away from a known word; by default only in texts as short as a question.

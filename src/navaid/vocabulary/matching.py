@@ -2,8 +2,8 @@
 
 A form is cut into pieces, runs of letters or of digits: `HER-2` is her, 2 and `CAR-T cells` is car, t,
 cells. Text is cut the same way, so hyphen, space and no space are one to the matcher; what may lie
-between two pieces is decided by `_edge`. The text is read once, from left to right, and at each
-place the longest form wins, so the cost grows with the text and not with the vocabulary.
+between two pieces is decided by `_follow`. The text is read once, from left to right; of two forms
+that overlap the longer wins. So the cost grows with the text and not with the vocabulary.
 """
 
 from __future__ import annotations
@@ -99,23 +99,24 @@ class Matcher:
         elif held[0] == concept and held[1]:  # "CART" and "CarT": either will do; unless any lettering does
             node.ends[sign] = (concept, (*held[1], exact) if exact else ())
 
-    def words(self) -> Iterator[str]:
-        """The forms, in lower case, that are one run of letters and may be written in any lettering."""
-        return (piece for piece, node in self._root.next.items() if "" in node.ends and not node.ends[""][1])
-
     def find(self, text: str, mend: Mend | None = None) -> tuple[Mention, ...]:
         """Mentions in reading order, never overlapping; `mend` gives the word that a piece may have meant."""
         reading = _Reading(text, mend)
+        lowered, spans, root = reading.lowered, reading.spans, self._root.next
         mentions: list[Mention] = []
         i = 0
-        while i < len(reading.spans):
+        while i < len(spans):
+            start, end = spans[i]
+            if mend is None and lowered[start:end] not in root:  # most words of a text: out at once
+                i += 1
+                continue
             found = self._at(reading, i)
             if found and found[0] > i + 1:
                 found = self._unless_longer_inside(reading, i, found)
             if not found:
                 i += 1
                 continue
-            start, (i, end, concept) = reading.spans[i][0], found
+            i, end, concept = found
             if concept:
                 mentions.append(Mention(concept=concept, start=start, end=end, text=text[start:end]))
         return tuple(mentions)
@@ -125,12 +126,10 @@ class Matcher:
         start, end = reading.spans[i]
         piece = reading.lowered[start:end]
         root = self._root.next
-        if piece not in root and not reading.mend:
-            return None
         if start and reading.lowered[start - 1].isalnum():  # not the 1L of CLPTM1L
             return None
         found = self._longest(root[piece], reading, i, stop) if piece in root else None
-        meant = reading.meant(piece, True)
+        meant = reading.meant(piece, True) if reading.mend else piece
         if meant != piece and meant in root:
             other = self._longest(root[meant], reading, i, stop)
             found = other if other and (not found or other[1] > found[1]) else found
@@ -223,9 +222,7 @@ def exact_letters(form: str, spelled: set[str]) -> str:
     return form if form.isalpha() and len(form) <= _SHORT and telling and form.lower() not in spelled else ""
 
 
-def _variants(
-    edges: tuple[tuple[str, ...], str], exact: str
-) -> Iterator[tuple[tuple[tuple[str, ...], str], str]]:
+def _variants(edges: tuple[tuple[str, ...], str], exact: str) -> Iterator[tuple[tuple[tuple[str, ...], str], str]]:
     """The form in the plural, and with two of its words run together (`CART`, `hotflash`)."""
     pieces, sign = edges
     if sign:

@@ -1,7 +1,7 @@
 """Rendering: the same answer for a terminal, as Markdown, as one HTML file and as JSON.
 
 In: one `Answer`, and nothing else. Out: text in which every sentence leads to its source.
-Start at `render`, then `page.lay_out`, which settles all that the formats share.
+Start at `render`, then `layout.lay_out`, which settles all that the formats share.
 """
 
 from __future__ import annotations
@@ -18,9 +18,7 @@ FORMATS = ("terminal", "markdown", "html", "json")
 __all__ = ["FORMATS", "answer_line", "error_line", "from_json", "read_line", "render", "to_json"]
 
 
-def render(
-    answer: Answer, format: str, *, width: int = 80, quotes: bool = False, styled: bool = False
-) -> str:
+def render(answer: Answer, format: str, *, width: int = 80, quotes: bool = False, styled: bool = False) -> str:
     """The answer in one of `FORMATS`, as text that ends with a line feed.
 
     `quotes` shows the words behind each sentence at once (in HTML they can always be opened); `width`

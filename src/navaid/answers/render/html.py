@@ -12,7 +12,7 @@ import importlib.resources
 import jinja2
 from markupsafe import Markup
 
-from navaid.answers.render.page import lay_out
+from navaid.answers.render.layout import lay_out
 from navaid.terms import Answer
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from navaid.answers.render.page import Block, First, Listed, Page, Part, Sentence, Table, lay_out
+from navaid.answers.render.layout import lay_out
+from navaid.answers.render.page import Block, First, Listed, Page, Part, Sentence, Table
 from navaid.terms import Answer
 
 # What acts inside a line is escaped wherever it stands; what acts only at a line's start, there. A
@@ -39,7 +40,7 @@ def _page(page: Page, quotes: bool) -> Iterator[str]:
         yield from _first(page.first, page, quotes)
     yield from (f"# {plain(page.title)}", "")
     yield from (f"{plain(words.top.asked)} {plain(words.quoted.format(text=page.asked))}", "")
-    for note in (words.top.list_marks if page.has_sentences else "", page.part_missing):
+    for note in (words.top.list_marks if page.has_marks else "", page.part_missing):
         if note:
             yield from (plain(note), "")
     for part in ((page.corrections,) if page.corrections else ()) + page.parts:

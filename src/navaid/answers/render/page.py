@@ -1,19 +1,15 @@
-"""The page that every format shows: an `Answer` in reading order, all text safe, all labels filled in.
+"""What a page shows, whatever its format: parts, blocks, sentences and sources, all of them safe text.
 
-Numbering, dates, certainty in words, steps, checklists and tables are settled here once; a format
-adds only its syntax. Start at `lay_out`.
+`layout.lay_out` makes a `Page` of an `Answer`; a format walks it and adds only its own syntax.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from navaid.answers.render.safe import line, lines, link
-from navaid.answers.render.words import Words, words
-from navaid.terms import Answer, Certainty, Citation, Claim, Facet, LeftOut, Section, Source, TriageClass
+from navaid.answers.render.words import Words
+from navaid.terms import TriageClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +119,7 @@ class Page:
     asked: str
     asked_language: str
     first: First | None
+    has_marks: bool
     part_missing: str
     corrections: Part | None
     parts: tuple[Part, ...]
@@ -133,197 +130,3 @@ class Page:
     grade: str
     made: tuple[str, ...]
     words: Words
-
-    @property
-    def has_sentences(self) -> bool:
-        """Whether there is a mark to open at all."""
-        return self.corrections is not None or any(part.blocks for part in self.parts)
-
-
-def lay_out(answer: Answer) -> Page:
-    """The page of an answer, made from nothing but the answer and the labels."""
-    label = words()
-    desk = _Desk(answer, label)
-    first = _first(answer, desk)
-    corrections = _prose_part(label.parts.corrections, answer.corrections, desk)
-    parts = tuple(_section(section, desk) for section in answer.sections)
-    unanswered = tuple(_unanswered(answer, desk))
-    return Page(
-        title=line(answer.title),
-        asked=line(answer.question.text),
-        asked_language=line(answer.question.language),
-        first=first,
-        part_missing=_part_missing(answer, label),
-        corrections=corrections,
-        parts=parts + unanswered,
-        left_out=tuple(desk.left_out(item) for item in answer.left_out),
-        sources=desk.sources,
-        notice=lines(answer.notice),
-        made_on=label.foot.made_on.format(day=label.date(answer.date)),
-        grade="" if answer.grade is None else label.grade(answer.grade),
-        made=tuple(_made(answer, label)),
-        words=label,
-    )
-
-
-class _Desk:
-    """Turns claims and citations into what is shown, and numbers the sources as they are met."""
-
-    def __init__(self, answer: Answer, label: Words) -> None:
-        self.label = label
-        self._listed = {source.document: _listed(source, label) for source in answer.sources}
-        self._not_passed = {verdict.claim for verdict in answer.verdicts if not verdict.passed}
-
-    @property
-    def sources(self) -> tuple[Listed, ...]:
-        return tuple(sorted(self._listed.values(), key=lambda listed: listed.number))
-
-    def sentence(self, claim: Claim) -> Sentence:
-        text = line(claim.text)
-        standing = [self.label.certainty[claim.certainty]] if claim.certainty is not _ESTABLISHED else []
-        if claim.origin == "quote":
-            text = self.label.quoted.format(text=text)
-        elif claim.id in self._not_passed:
-            # A quote that replaced a rejected rewriting keeps its id; it is the source's own and stands.
-            standing.append(self.label.sentence.not_passed)
-        return Sentence(text, tuple(standing), self.cited(claim.citations))
-
-    def cited(self, citations: Iterable[Citation]) -> tuple[Cited, ...]:
-        return tuple(self._one(citation) for citation in citations)
-
-    def left_out(self, item: LeftOut) -> str:
-        listed = self._listed.get(item.document)
-        what, reason = line(item.what), line(item.reason).rstrip(".")
-        source = listed.title if listed else line(item.document)
-        return self.label.parts.left_out_item.format(what=what, reason=reason, source=source)
-
-    def _one(self, citation: Citation) -> Cited:
-        source, label = self._source(citation.document), self.label.citation
-        quote = lines(citation.quote or "")
-        checked = label.not_checked
-        if citation.checked is not None:
-            checked = label.checked.format(day=self.label.date(citation.checked))
-        return Cited(
-            source=source,
-            place=line(citation.locator),
-            checked=checked,
-            quote=quote,
-            why_no_quote="" if quote else label.not_tied if source.held else label.not_held,
-        )
-
-    def _source(self, document: str) -> Listed:
-        """The source of a citation; one that the answer forgot to list is listed, and said to be so."""
-        if document not in self._listed:
-            number = 1 + max((listed.number for listed in self._listed.values()), default=0)
-            self._listed[document] = Listed(
-                number, line(document), "", self.label.source.unlisted, "", "", held=False
-            )
-        return self._listed[document]
-
-
-_ESTABLISHED = Certainty.ESTABLISHED
-
-
-def _listed(source: Source, label: Words) -> Listed:
-    date = label.source.dated.format(day=label.date(source.date)) if source.date else label.source.undated
-    held = label.source.held if source.held else label.source.not_held
-    publisher = line(source.publisher)
-    facts = [publisher, label.source.kinds[source.kind], date, held]
-    return Listed(
-        number=source.number,
-        title=line(source.title) or line(source.document),
-        publisher=publisher,
-        facts=", ".join(fact for fact in facts if fact),
-        licence=label.source.licence.format(name=line(source.licence)) if line(source.licence) else "",
-        url=link(source.url),
-        held=source.held,
-    )
-
-
-def _first(answer: Answer, desk: _Desk) -> First | None:
-    text = lines(answer.triage.message)
-    if not text:
-        return None
-    title = desk.label.first[answer.triage.class_]
-    return First(answer.triage.class_, title, text, Sentence("", (), desk.cited(answer.triage.citations)))
-
-
-def _part_missing(answer: Answer, label: Words) -> str:
-    """A line near the top, where an answer stands but a part of the question has none."""
-    if not (answer.unanswered and answer.sections):
-        return ""
-    return label.top.part_missing.format(title=label.parts.unanswered)
-
-
-def _prose_part(title: str, claims: tuple[Claim, ...], desk: _Desk, lead: str = "") -> Part | None:
-    if not claims:
-        return None
-    return Part(title, (Prose(tuple(desk.sentence(claim) for claim in claims)),), lead)
-
-
-def _unanswered(answer: Answer, desk: _Desk) -> Iterator[Part]:
-    label = desk.label.parts
-    if answer.unanswered:
-        yield Part(
-            label.unanswered, (), label.unanswered_lead, tuple(line(part) for part in answer.unanswered)
-        )
-    if nearest := _prose_part(label.nearest, answer.nearest, desk, label.nearest_lead):
-        yield nearest
-    if ask := line(answer.ask):
-        yield Part(label.ask, (Checklist((Sentence(ask, (), ()),)),))
-
-
-def _section(section: Section, desk: _Desk) -> Part:
-    """A section: its table first, where it compares, then every sentence that is in no cell."""
-    in_cells = {claim for row in section.rows for cell in row.cells for claim in cell}
-    rest = tuple(claim for claim in section.claims if claim.id not in in_cells)
-    tables: tuple[Block, ...] = (_table(section, desk),) if section.rows else ()
-    return Part(line(section.title), tables + tuple(_blocks(rest, desk)))
-
-
-def _table(section: Section, desk: _Desk) -> Table:
-    by_id = {claim.id: claim for claim in section.claims}
-    # A cell without a column would be lost from view: the widest row counts too, not only the header.
-    width = max(len(section.columns), *(len(row.cells) for row in section.rows))
-    rows = []
-    for row in section.rows:
-        cells = [tuple(desk.sentence(by_id[claim]) for claim in cell if claim in by_id) for cell in row.cells]
-        rows.append(TableRow(line(row.title), (*cells, *[()] * (width - len(cells)))))
-    columns = [line(column) for column in section.columns]
-    return Table((*columns, *[""] * (width - len(columns))), tuple(rows))
-
-
-def _blocks(claims: Iterable[Claim], desk: _Desk) -> Iterator[Block]:
-    """Neighbouring claims of one form together: stages numbered through the section, questions to tick."""
-    number = 0
-    for form, group in itertools.groupby(claims, key=_form):
-        if form == "steps":
-            steps = []
-            for name, members in itertools.groupby(group, key=lambda claim: claim.step or ""):
-                number += 1
-                steps.append(Step(number, line(name), tuple(desk.sentence(claim) for claim in members)))
-            yield Steps(tuple(steps))
-        elif form == "checklist":
-            yield Checklist(tuple(desk.sentence(claim) for claim in group))
-        else:
-            yield Prose(tuple(desk.sentence(claim) for claim in group))
-
-
-def _form(claim: Claim) -> str:
-    if claim.step is not None and line(claim.step):
-        return "steps"
-    return "checklist" if claim.facet is Facet.QUESTION_TO_ASK else "prose"
-
-
-def _made(answer: Answer, label: Words) -> Iterator[str]:
-    foot, snapshot = label.foot, answer.snapshot
-    if answer.verdicts:
-        passed = sum(verdict.passed for verdict in answer.verdicts)
-        yield foot.verified.format(passed=passed, total=len(answer.verdicts))
-    if reason := line(answer.triage.reason):
-        yield foot.first_reason.format(reason=reason)
-    yield foot.answer.format(id=line(answer.id))
-    yield foot.library.format(value=line(snapshot.library))
-    yield foot.starter.format(value=line(snapshot.starter))
-    yield foot.settings.format(value=line(snapshot.settings))
-    yield foot.version.format(value=line(snapshot.navaid))

@@ -18,7 +18,8 @@ from rich.style import Style
 from rich.table import Table as Grid
 from rich.text import Text
 
-from navaid.answers.render.page import Block, Cited, First, Listed, Page, Part, Sentence, Table, lay_out
+from navaid.answers.render.layout import lay_out
+from navaid.answers.render.page import Block, Cited, First, Listed, Page, Part, Sentence, Table
 from navaid.terms import Answer, TriageClass
 
 _NARROWEST = 30
@@ -39,6 +40,7 @@ def to_terminal(answer: Answer, *, width: int = 80, quotes: bool = False, styled
     """
     width = max(width, _NARROWEST)
     out = io.StringIO()
+    # What the environment says of columns and colours is for whoever prints, not for this text.
     console = Console(
         file=out,
         width=width,
@@ -53,8 +55,8 @@ def to_terminal(answer: Answer, *, width: int = 80, quotes: bool = False, styled
     )
     for item in _page(lay_out(answer), width, quotes):
         # An address is not wrapped: it is no use in two pieces.
-        is_address = isinstance(item, Text) and item.no_wrap
-        console.print(item, soft_wrap=bool(is_address))
+        is_address = isinstance(item, Text) and bool(item.no_wrap)
+        console.print(item, soft_wrap=is_address)
     return "\n".join(row.rstrip() for row in out.getvalue().splitlines()) + "\n"
 
 
@@ -63,7 +65,7 @@ def _page(page: Page, width: int, quotes: bool) -> Iterator[RenderableType]:
         yield from _first(page.first, page, quotes)
     yield Text(page.title, style=_TITLE)
     yield Text(f"{page.words.top.asked} {page.words.quoted.format(text=page.asked)}", style=_QUIET)
-    for note in (page.words.top.list_marks if page.has_sentences else "", page.part_missing):
+    for note in (page.words.top.list_marks if page.has_marks else "", page.part_missing):
         if note:
             yield Text(note, style=_QUIET)
     for part in ((page.corrections,) if page.corrections else ()) + page.parts:
@@ -161,6 +163,7 @@ def _table(table: Table, page: Page, width: int, quotes: bool) -> Iterator[Rende
                     yield _item("  ", Text(page.words.sentence.empty_cell, style=_QUIET))
                 for sentence in cell:
                     yield from _sentence(sentence, page, quotes, hang="  ")
+        yield Text("")
         return
     grid = Grid(box=box.SIMPLE_HEAD)
     grid.add_column(max_width=width // 5)

@@ -125,9 +125,7 @@ def words() -> Words:
     try:
         return _complete(msgspec.convert(yaml.safe_load(text), Words, strict=False))
     except (msgspec.ValidationError, yaml.YAMLError) as error:
-        raise StarterInvalid(
-            str(error), where="answers/render/words.yaml", fix="mend the key named"
-        ) from error
+        raise StarterInvalid(str(error), where="answers/render/words.yaml", fix="mend the key named") from error
 
 
 def _complete(found: Words) -> Words:

@@ -1,6 +1,7 @@
 """The small language in which the tables write what people say, and its matching.
 
     leg|legs weak*          either word, then a word that begins so
+    tired|worn_out          `_` joins words that belong together
     <leg> ..3 numb*         a class of words, then up to three words between
     chest ~ pain            both, in either order, up to four words between
     tight (very) chest      a word that may be there
@@ -62,12 +63,11 @@ class Matcher:
     def _alternatives(self, element: str) -> list[str]:
         found: list[str] = []
         for part in element.split("|"):
-            if part == "<number>":
-                found.append(part)
-            elif part.startswith("<"):
-                found += [word for entry in self._classes[part.strip("<>")] for word in entry.split("|")]
+            if part.startswith("<") and part != "<number>":
+                for entry in self._classes[part.strip("<>")]:
+                    found += self._alternatives(entry)
             else:
-                found.append(part)
+                found.append(part.replace("_", " "))
         return found
 
     def _element(self, element: str) -> str:
