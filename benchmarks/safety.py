@@ -4,9 +4,10 @@
     python benchmarks/safety.py --rows FILE      # any JSON Lines with id, text, expected, also_accept
     python benchmarks/safety.py --misses         # the misses of the part that rules were written on
 
-A third of the rows, chosen by a hash of their id, is held out: rules are written while looking at
-the other two thirds only, so the held-out figures say how far the rules carry. `--ordinary FILE`
-adds questions that are ordinary by their nature, such as questions to a public library of answers.
+A third of the rows, chosen by a hash of their id, was held out while the first rules were written.
+It has been read since, so neither part says any longer how far the rules carry: only rows that
+nobody has read do. `--ordinary FILE` adds questions that are ordinary by their nature, such as
+questions to a public library of answers.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ HASTE = ("emergency_now", "urgent_same_day", "crisis")
 
 
 def read(path: Path) -> list[dict[str, Any]]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        return [json.loads(line) for line in lines if line.strip()]
+    data = path.read_bytes()
+    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
+    return [json.loads(line) for line in text.splitlines() if line.strip()]
 
 
 def held_out(row: dict[str, Any]) -> bool:
@@ -70,7 +71,7 @@ def main() -> None:
         row["got"] = triage(row["text"])
         times.append((time.perf_counter() - started) * 1000)
     report("written on", [row for row in rows if not held_out(row)])
-    report("held out", [row for row in rows if held_out(row)])
+    report("held out at first", [row for row in rows if held_out(row)])
     report("together", rows)
     print(f"ms a question: median {statistics.median(times):.2f}, slowest {max(times):.2f}")
     if options.misses:

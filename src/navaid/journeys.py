@@ -31,7 +31,7 @@ def ask(library: Library, text: str, *, today: dt.date | None = None, explain: E
     data = starter.load(library.folder)
     found = evidence.gather(library, data, question)
     explain("search", found)
-    draft = compose.compose(question, found)
+    draft = compose.compose(question, found, withheld=plan.beyond_any_library(question))
     explain("compose", draft)
     answer = answers.assemble(library, data, question, urgent, draft, today or dt.date.today())
     explain("verify", answer.verdicts)

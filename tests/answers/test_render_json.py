@@ -12,8 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_render_samples import ORDINARY, SAMPLES
 
-from navaid.answers.render import answer_line, error_line, from_json, read_line, render, to_json
-from navaid.answers.render.record import Asked, Refused
+from navaid.answers.render import from_json, render, to_json
 from navaid.answers.render.schema import answer_schema
 from navaid.errors import BadInput
 from navaid.terms import Answer
@@ -78,7 +77,7 @@ def test_the_schema_in_docs_is_that_of_the_record() -> None:
 
 
 def test_the_names_that_docs_promise_are_there() -> None:
-    answer = json.loads(answer_line("q1", ORDINARY))["answer"]
+    answer = json.loads(to_json(ORDINARY))
     assert answer["triage"]["class"] == "ordinary"
     claim = answer["sections"][0]["claims"][0]
     assert (claim["text"], claim["certainty"]) == (ORDINARY.claims[0].text, "established")
@@ -87,27 +86,3 @@ def test_the_names_that_docs_promise_are_there() -> None:
     guide = (DOCS / "answer-json.md").read_text("utf-8")
     for name in (*answer, *claim, *claim["citations"][0], *answer["sources"][0]):
         assert f"`{name}`" in guide, f"docs/answer-json.md does not speak of {name}"
-
-
-@pytest.mark.parametrize(
-    ("text", "id"),
-    [
-        ("", None), ("{", None), ("[1]", None), ("null", None), (b"\xff", None), ('{"question": "x"}', None),
-        ('{"id": "q", "question": null}', "q"), ('{"id": 7, "question": " "}', 7),
-        ('{"id": true, "question": "x"}', None),
-        ('{"id": {"a": 1}, "question": "x"}', None), ("[" * 100_000, None),
-    ],
-)  # fmt: skip
-def test_an_unreadable_line_gives_an_error_with_its_id_where_known(text: str | bytes, id: str | int | None) -> None:
-    refused = read_line(text)
-    assert isinstance(refused, Refused)
-    assert refused.id == id
-    said = json.loads(error_line(refused.id, refused.error))
-    assert said["id"] == id
-    assert said["error"]["kind"] == "BadInput"
-    assert said["error"]["what"]
-    assert "\n" not in error_line(refused.id, refused.error).decode()
-
-
-def test_a_readable_line_may_carry_keys_of_its_own() -> None:
-    assert read_line('{"id": 3, "question": "Why?", "group": "a"}') == Asked(id=3, question="Why?")

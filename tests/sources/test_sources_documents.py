@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import time
 from collections.abc import Callable
 
 import pytest
@@ -120,6 +122,14 @@ def test_what_a_file_states_at_its_top_is_read_and_not_shown(well_formed: Check)
     assert (document.text, document.title, document.publisher) == ("Worte.", "Walks", "The Walking Trust")
     assert (document.published, document.language) == (dt.date(2024, 5, 6), "de")
     assert markdown.read_bytes(b"---\n\nA rule above.\n\n---\n").text == "A rule above."
+
+
+@pytest.mark.parametrize("sign", ["[", "![", "[ ", "- ", "> ", "*a ", "`a", "|", "<a ", "[a]("])
+def test_signs_that_nothing_closes_take_no_minute(sign: str) -> None:
+    begun = time.monotonic()
+    with contextlib.suppress(UnreadableSource):
+        markdown.read_bytes((sign * (200_000 // len(sign))).encode())
+    assert time.monotonic() - begun < 15
 
 
 def test_a_text_cut_into_pieces_reads_as_if_it_were_whole(monkeypatch: pytest.MonkeyPatch) -> None:

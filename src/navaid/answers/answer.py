@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
 from importlib import metadata
-from pathlib import Path
 
-import yaml
 from msgspec.structs import replace
 
 from navaid.answers import reading
 from navaid.answers.compose import Draft
+from navaid.answers.triage.tables import tables as triage_tables
 from navaid.answers.verify import verify
+from navaid.answers.wording import words
 from navaid.library import Library
 from navaid.starter import Starter
 from navaid.terms import (
     Answer,
+    Citation,
     Claim,
     Date,
+    Kind,
     LeftOut,
     Question,
     Row,
@@ -29,8 +30,6 @@ from navaid.terms import (
     Verdict,
     encode,
 )
-
-_TABLE = Path(__file__).parent / "tables" / "words.yaml"
 
 
 def assemble(library: Library, data: Starter, question: Question, triage: Triage, draft: Draft, today: Date) -> Answer:
@@ -95,9 +94,9 @@ class _Checked:
         return verdict.passed
 
 
-def _sources(library: Library, data: Starter, citations: list[object]) -> tuple[Source, ...]:
+def _sources(library: Library, data: Starter, citations: list[Citation]) -> tuple[Source, ...]:
     """The sources cited, numbered in the order in which a reader meets them."""
-    ids = dict.fromkeys(c.document for c in citations)  # type: ignore[attr-defined]
+    ids = dict.fromkeys(c.document for c in citations)
     return tuple(_source(library, data, number, document) for number, document in enumerate(ids, 1))
 
 
@@ -117,7 +116,19 @@ def _source(library: Library, data: Starter, number: int, document_id: str) -> S
             version=version,
             licence=card.licence.name,
         )
-    row = data.sources[document_id]
+    row = data.sources.get(document_id)
+    if row is None:  # a source of the triage tables
+        title, url = triage_source(document_id)
+        return Source(
+            number=number,
+            document=document_id,
+            title=title,
+            publisher="",
+            kind=Kind.PAGE,
+            url=url,
+            date=None,
+            held=False,
+        )
     return Source(
         number=number,
         document=document_id,
@@ -131,12 +142,12 @@ def _source(library: Library, data: Starter, number: int, document_id: str) -> S
     )
 
 
+def triage_source(document_id: str) -> tuple[str, str]:
+    """Title and address of a page behind a red flag."""
+    url = document_id.removeprefix("URL:")
+    titles = {source.url: source.title for source in triage_tables().sources.values()}
+    return titles.get(url, url), url
+
+
 def _rounded(grade: float | None) -> float | None:
     return None if grade is None else round(grade, 1)
-
-
-@cache
-def words() -> dict[str, str]:
-    """The words of an answer that are neither claim nor quotation."""
-    table: dict[str, str] = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
-    return table

@@ -17,17 +17,23 @@ import yaml
 from navaid import vocabulary
 from navaid.answers import plan, sentences
 from navaid.answers.evidence import Candidate, Evidence
-from navaid.terms import Certainty, Claim, Facet, LeftOut, Question, Record, Section
+from navaid.answers.wording import words
+from navaid.terms import Certainty, Claim, Facet, LeftOut, Question, Record, Row, Section
 
 _TABLE = Path(__file__).parent / "tables" / "sections.yaml"
 
-ENOUGH = 0.55  # coverage below which a sentence is not an answer; see docs/how-it-works.md for how chosen
+# Below these a sentence is no answer; docs/how-it-works.md tells how they were chosen.
+ENOUGH_THINGS, ENOUGH_WORDS = 0.45, 0.5
 _RELEVANCE = 0.75  # share of relevance beside novelty in maximal marginal relevance
 _SAME = 0.6  # Jaccard overlap of stems above which two sentences say the same
 _PER_SOURCE = 2  # quotations from one source in a section
 _QUOTES_BESIDE_CLAIMS = 3  # quotations fill a section up to this many sentences where claims speak
 _PER_STEP = 2  # sentences of one step of a process, before others have had their turn
-_CLOSE = 0.7  # of the best fit: what is further off is not shown
+_CLOSE, _CLOSE_ASIDE = 0.6, 0.9  # of the best fit: what is further off is not shown (beside the point: sooner)
+_BOTH, _CELL = 5, 2  # sentences before the table of a comparison, and in each cell of it
+_NEAREST = 3  # quotations shown where too little was found
+_LEAD = 1.5  # times a section's limit, for the one that was asked for first
+_ASIDE = 2  # sentences of a section that was not asked for
 
 
 class Layout(Record, frozen=True):
@@ -51,52 +57,60 @@ class Draft(Record, frozen=True):
     left_out: tuple[LeftOut, ...]
 
 
-def compose(question: Question, evidence: Evidence) -> Draft:
-    """The draft for a question; a draft without sections says that too little was found."""
+def compose(question: Question, evidence: Evidence, withheld: tuple[str, ...] = ()) -> Draft:
+    """The draft for a question; a draft without sections says that too little was found.
+
+    `withheld` are parts of the question that no library can answer, such as one person's prognosis: they
+    stay open, and if nothing else was asked only questions to ask and places to read are shown.
+    """
     pool = _fitting(question, evidence)
-    corrections = tuple(c.claim for c in evidence.corrections)
-    if not pool.claims and not pool.quotes and not corrections:
-        nearest = tuple(c.claim for c in evidence.quotes[:3])
-        return Draft(
-            sections=(),
-            corrections=(),
-            unanswered=question.parts,
-            nearest=nearest,
-            left_out=evidence.left_out,
+    if set(withheld) >= set(question.parts):
+        pool = msgspec.structs.replace(
+            pool, claims=tuple(c for c in pool.claims if c.claim.facet in _ALWAYS), quotes=(), corrections=()
         )
+    corrections = tuple(c.claim for c in pool.corrections)
     chooser = _Chooser(question, pool, {c.id for c in corrections})
     sections = chooser.sections()
+    found = bool(sections or corrections)
+    nearest = [c for c in evidence.quotes if c.words > 0 and c.things != 0][: 0 if found or withheld else _NEAREST]
     return Draft(
         sections=sections,
         corrections=corrections,
-        unanswered=(),
-        nearest=(),
+        unanswered=withheld if found else question.parts,
+        nearest=tuple(c.claim for c in nearest),
         left_out=(*evidence.left_out, *chooser.left_out),
     )
 
 
 def _fitting(question: Question, evidence: Evidence) -> Evidence:
     """The candidates that are near enough to what was asked to be shown."""
-    named = evidence.topics[:1] if plan.is_broad(question) else ()
+    broad, wanted = plan.is_broad(question), set(question.facets)
+    subtypes = _asked_kind(question, "subtypes")
     best = max((c.fit for c in (*evidence.claims, *evidence.quotes)), default=0.0)
 
     def near(candidate: Candidate) -> bool:
-        return candidate.coverage >= ENOUGH and candidate.fit >= _CLOSE * best
-
-    anchors = {c.claim.subject for c in evidence.claims if near(c)}
-    wanted = set(question.facets)
+        asked_for = broad or not wanted or candidate.claim.facet in wanted
+        return speaks_of_it(candidate) and candidate.fit >= (_CLOSE if asked_for else _CLOSE_ASIDE) * best
 
     def of_topic(candidate: Candidate) -> bool:
         claim = candidate.claim
-        if claim.subject not in anchors or claim.subject not in evidence.topics:
+        if claim.subject not in evidence.topics:
             return False
-        return claim.subject in named or claim.facet in wanted or claim.facet in _ALWAYS
+        for_subtype = bool(subtypes & set(claim.applies.subtypes))
+        return broad or for_subtype or claim.gist or claim.facet in wanted or claim.facet in _ALWAYS
 
     return msgspec.structs.replace(
         evidence,
         claims=tuple(c for c in evidence.claims if near(c) or of_topic(c)),
         quotes=tuple(c for c in evidence.quotes if near(c)),
     )
+
+
+def speaks_of_it(candidate: Candidate) -> bool:
+    """True if a sentence speaks of enough of what was asked to be part of an answer."""
+    if candidate.things >= 0:
+        return candidate.things >= ENOUGH_THINGS
+    return candidate.words >= ENOUGH_WORDS
 
 
 _ALWAYS = frozenset({Facet.QUESTION_TO_ASK, Facet.LEARN_MORE})
@@ -112,13 +126,44 @@ class _Chooser:
         self.left_out: list[LeftOut] = []
 
     def sections(self) -> tuple[Section, ...]:
-        made: list[tuple[Layout, Section]] = []
+        """The sections in reading order; what was asked for comes right after "In short"."""
+        if self.question.compared:
+            return self._comparison()
+        made = [(layout, section) for layout in _layouts() for section in self._sections_of(layout)]
+        lead = set(self.question.facets[:1])
+        made.sort(key=lambda pair: (pair[0].id != "in_short", not lead & set(pair[0].facets)))
+        return tuple(section for _, section in made if section.claims)
+
+    def _comparison(self) -> tuple[Section, ...]:
+        """What speaks of both, a table of what speaks of one, and the questions to ask."""
+        both = [c for c in (*self.pool.claims, *self.pool.quotes) if set(self.question.compared) <= c.concepts]
+        short = self._use(diverse(both, _BOTH, per_source=_PER_SOURCE))
+        rows, shown = [], []
         for layout in _layouts():
-            made += [(layout, section) for section in self._sections_of(layout) if section.claims]
-        lead = self.question.facets[:1]
-        # What was asked for comes right after "In short"; the rest keeps its order.
-        made.sort(key=lambda pair: (pair[0].id != "in_short", not set(lead) & set(pair[0].facets)))
-        return tuple(section for _, section in made)
+            cells = [self._cell(layout, thing) for thing in self.question.compared]
+            if layout.facets and any(cells) and not _ALWAYS & set(layout.facets):
+                rows.append(Row(title=layout.title, cells=tuple(tuple(c.claim.id for c in cell) for cell in cells)))
+                shown += [candidate for cell in cells for candidate in cell]
+        columns = tuple(vocabulary.concept(thing).name for thing in self.question.compared)
+        claims = tuple(c.claim for c in shown)
+        table = Section(title=words()["side_by_side"], claims=claims, columns=columns, rows=tuple(rows))
+        rest = [s for layout in _layouts() if _ALWAYS & set(layout.facets) for s in self._sections_of(layout)]
+        made = (self._section(_layouts()[0].title, short), table, *rest)
+        return tuple(section for section in made if section.claims)
+
+    def _cell(self, layout: Layout, thing: str) -> list[Candidate]:
+        """Up to two sentences on one facet that speak of this thing and of no other that is compared."""
+        others = set(self.question.compared) - {thing}
+        own = [
+            c
+            for c in (*self.pool.claims, *self.pool.quotes)
+            if c.claim.facet in layout.facets
+            and c.claim.id not in self.used
+            and thing in c.concepts
+            and not others & c.concepts
+        ]
+        own.sort(key=lambda c: (c.claim.origin != "starter", -c.fit))
+        return self._use(diverse(own, _CELL, self.shown, per_source=_PER_SOURCE))
 
     def _sections_of(self, layout: Layout) -> list[Section]:
         if layout.id == "in_short":
@@ -153,10 +198,19 @@ class _Chooser:
         return self._use([c for c in chosen if c.claim.id not in self.used and not c.claim.step])
 
     def _filled(self, layout: Layout, claims: list[Candidate]) -> list[Candidate]:
-        chosen = self._take(claims, layout.limit)
-        room = max(0, min(layout.limit, _QUOTES_BESIDE_CLAIMS if chosen else layout.limit) - len(chosen))
+        """Claims, then quotations where they leave room."""
+        limit = layout.limit if self._asked_for(layout) else min(layout.limit, _ASIDE)
+        if set(self.question.facets[:1]) & set(layout.facets):
+            limit = round(_LEAD * layout.limit)
+        chosen = self._take(claims, limit)
+        room = max(0, (_QUOTES_BESIDE_CLAIMS if chosen else limit) - len(chosen))
         quotes = [c for c in self.pool.quotes if c.claim.facet in layout.facets and c.claim.id not in self.used]
         return chosen + self._use(diverse(quotes, room, self.shown, per_source=_PER_SOURCE))
+
+    def _asked_for(self, layout: Layout) -> bool:
+        if _ALWAYS & set(layout.facets):
+            return True
+        return plan.is_broad(self.question) or bool(set(layout.facets) & set(self.question.facets))
 
     def _take(self, candidates: list[Candidate], limit: int) -> list[Candidate]:
         """Up to `limit` claims: those that fit the words asked, then those the author put first."""

@@ -1,16 +1,18 @@
 """From a question to candidates: starter claims and quotable sentences, each with how well it fits.
 
-Fit is the share of what was asked that a sentence speaks of, each part weighed by how rare it is in
-the library, together with the score of the passage it stands in. What was asked counts in full where
-the sentence itself says it, and in part where its heading or title does.
+The fit of a sentence is made of three parts: how much of what was asked it speaks of (the things named,
+and the other words), how well its passage was found, and what kind of source it stands in. The pages
+that are about what was asked are read as a whole, not only the passages that share its words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from navaid import starter, vocabulary
 from navaid.answers import facets, reading, sentences
+from navaid.answers.asked import TOO_GENERAL, Asked, other_cancer, spoken_of, without_chatter
 from navaid.library import Library, Part
 from navaid.library.ties import tied
 from navaid.starter import Starter
@@ -21,30 +23,36 @@ from navaid.terms import (
     Document,
     Kind,
     LeftOut,
+    Passage,
     Question,
     Record,
     Retraction,
     Run,
-    ScoredPassage,
 )
 
-_IN_CONTEXT = 0.6  # what only the heading or title says counts this much
-_PASSAGE_SHARE = 0.35  # of the fit, from the passage's own score
-_STARTER_HITS, _CLOSE_TOPIC = 60, 0.5
-_BELIEF_SAID = 0.8  # of the words of a false belief, weighted by rarity, for a question to take it for granted
+_THINGS, _WORDS, _PASSAGE = 0.45, 0.2, 0.35  # what the fit is made of
+_STARTER_HITS = 60
+_PAGES, _PAGE_PASSAGES = 3, 60  # pages that are read whole, unless they are longer than this
+_BEST_PAGE, _OTHER_PAGE = 0.9, 0.6  # what a passage takes from the best one of its page
+_ABOUT = 0.5  # added to the score of a page whose title names what was asked
 
 # Among sentences that fit alike, the stronger kind of source and the newer one come first.
 _STRENGTH = {Kind.GUIDELINE: 1.08, Kind.REVIEW: 1.04, Kind.TRIAL_REPORT: 0.97, Kind.REGISTRY_RECORD: 0.85}
 _YEARLY_LOSS, _LEAST_FOR_AGE = 0.01, 0.85
-_EASY_GRADE, _LOSS_PER_GRADE, _LEAST_FOR_GRADE = 9.0, 0.02, 0.75
+_EASY_GRADE, _LOSS_PER_GRADE, _LEAST_FOR_GRADE = 9.0, 0.03, 0.6
 
 
 class Candidate(Record, frozen=True):
-    """A sentence that may be shown, and what speaks for it. `fit` and `coverage` are 0 to about 1."""
+    """A sentence that may be shown, and what speaks for it.
+
+    `fit` is 0 to about 1; `things` and `words` are the shares of what was asked that it speaks of
+    (`things` is -1 where the question names none).
+    """
 
     claim: Claim
     fit: float
-    coverage: float
+    things: float
+    words: float
     stems: frozenset[str]
     concepts: frozenset[str]
     order: int = 0
@@ -53,8 +61,8 @@ class Candidate(Record, frozen=True):
 class Evidence(Record, frozen=True):
     """What was found for a question, best first, and what was passed over.
 
-    `topics` are the starter topics that the question is about, best first; `runs` are kept for
-    `--explain`.
+    `topics` are the starter topics that are about what was asked; `corrections` contradict what the
+    question takes for granted; `runs` are kept for `--explain`.
     """
 
     claims: tuple[Candidate, ...]
@@ -65,136 +73,194 @@ class Evidence(Record, frozen=True):
     runs: tuple[Run, ...]
 
 
-class Asked:
-    """What a text asks for, as parts with weights: the things it names, and its other words."""
-
-    def __init__(self, library: Library, text: str) -> None:
-        self._words = library.lexical.words
-        mentions = vocabulary.find(text, typos=True)
-        self.weights: dict[str, float] = {}
-        rest = text
-        for mention in reversed(mentions):
-            rest = f"{rest[: mention.start]} {rest[mention.end :]}"
-            rarity = max((library.lexical.rarity(stem) for stem in self._words(mention.text)), default=0.0)
-            self.weights[f"={mention.concept}"] = min(rarity, library.lexical.rarity(""))
-        for stem in self._words(rest):
-            self.weights[stem] = library.lexical.rarity(stem)
-        self.total = sum(self.weights.values())
-
-    def coverage(self, sentence: str, context: str) -> float:
-        """Share of what was asked that the sentence (in full) or its context (in part) speaks of."""
-        if not self.total:
-            return 0.0
-        inside, around = self._parts(sentence), self._parts(context)
-        return (
-            sum(
-                weight * (1.0 if part in inside else _IN_CONTEXT if part in around else 0.0)
-                for part, weight in self.weights.items()
-            )
-            / self.total
-        )
-
-    def _parts(self, text: str) -> set[str]:
-        return set(self._words(text)) | {f"={concept}" for concept in spoken_of(text)}
-
-
-def spoken_of(text: str) -> frozenset[str]:
-    """Ids of what a text names, with what stands above each ("tamoxifen" speaks of endocrine therapy)."""
-    named = {mention.concept for mention in vocabulary.find(text)}
-    return frozenset(named | {above for concept in named for above in vocabulary.broader(concept)})
-
-
 def gather(library: Library, data: Starter, question: Question) -> Evidence:
     """The candidates for a question, over all its parts."""
-    claims: dict[str, Candidate] = {}
-    quotes: dict[str, Candidate] = {}
-    left_out: dict[str, LeftOut] = {}
-    runs: list[Run] = []
-    topics: dict[str, float] = {}
-    for text in _searched(question):
-        asked = Asked(library, text)
-        own = library.search(text, _STARTER_HITS, Part.STARTER)
-        others = library.search(text, part=Part.SOURCES)
-        runs += [own, others]
-        for topic, score in _topics(data, own, text).items():
-            topics[topic] = max(score, topics.get(topic, 0.0))
-        for candidate in _claims(library, data, asked, own, topics, left_out):
-            _keep_better(claims, candidate)
-        for candidate in _quotes(library, asked, others, left_out):
-            _keep_better(quotes, candidate)
-    best = max(topics.values(), default=0.0)
-    near = [t for t in sorted(topics, key=lambda t: -topics[t]) if topics[t] >= _CLOSE_TOPIC * best]
+    finder = _Finder(library, data, question)
+    texts = finder.texts()
+    own = [library.search(text, _STARTER_HITS, Part.STARTER) for text in texts]
+    others = [library.search(text, part=Part.SOURCES) for text in texts]
+    claims = sorted(finder.claims(own), key=lambda c: (-c.fit, c.claim.id))
+    quotes = sorted(finder.quotes(others), key=lambda c: (-c.fit, c.claim.id))
     return Evidence(
-        claims=tuple(sorted(claims.values(), key=lambda c: (-c.fit, c.claim.id))),
-        quotes=tuple(sorted(quotes.values(), key=lambda c: (-c.fit, c.claim.id))),
-        topics=tuple(near),
-        corrections=tuple(_corrections(library, claims.values(), question)),
-        left_out=tuple(left_out.values()),
-        runs=tuple(runs),
+        claims=tuple(claims),
+        quotes=tuple(quotes),
+        topics=tuple(finder.topics),
+        corrections=tuple(_corrections(library, claims, question)),
+        left_out=tuple(finder.left_out.values()),
+        runs=(*own, *others),
     )
 
 
-def _searched(question: Question) -> tuple[str, ...]:
-    """The texts to search: the question's parts, and for a comparison each side by itself."""
-    sides = tuple(vocabulary.concept(c).name for c in question.compared)
-    whole = (question.text,) if len(question.parts) != 1 or sides else ()
-    return tuple(dict.fromkeys((*whole, *question.parts, *sides)))
+def _standing(runs: Iterable[Run]) -> dict[str, tuple[Passage, float]]:
+    """Each passage of some runs, by id, with its best score over the best score of its run."""
+    found: dict[str, tuple[Passage, float]] = {}
+    for run in runs:
+        best = max((scored.score for scored in run.passages), default=1.0)
+        for scored in run.passages:
+            standing = scored.score / max(best, 1e-9)
+            if standing > found.get(scored.passage.id, (None, -1.0))[1]:
+                found[scored.passage.id] = (scored.passage, standing)
+    return found
 
 
-def _keep_better(kept: dict[str, Candidate], candidate: Candidate) -> None:
-    held = kept.get(candidate.claim.id)
-    if held is None or candidate.fit > held.fit:
-        kept[candidate.claim.id] = candidate
+class _Finder:
+    """Turns the runs for a question into candidates."""
 
+    def __init__(self, library: Library, data: Starter, question: Question) -> None:
+        self.library, self.data, self.question = library, data, question
+        self.asked = Asked(library, question.text)
+        self.left_out: dict[str, LeftOut] = {}
+        self.topics = [topic.id for topic in data.topics if self._is_about(topic.title, topic.aka)]
 
-# --------------------------------------------------------------------------- the starter library
+    def texts(self) -> list[str]:
+        """What is searched: the whole question, each part of it with its subject, each side compared."""
+        found = [without_chatter(self.question.text)]
+        if len(self.question.parts) > 1:
+            for part in self.question.parts:
+                named = spoken_of(part)
+                subject = [vocabulary.concept(thing).name for thing in self.asked.main if thing not in named]
+                found.append(" ".join([without_chatter(part), *subject]))
+        found += [vocabulary.concept(side).name for side in self.question.compared]
+        return [text for text in dict.fromkeys(found) if text.strip()]
 
+    def _is_about(self, title: str, others: Iterable[str] = ()) -> bool:
+        """True if one of the things asked about is what a title names."""
+        named = spoken_of(title) | {m.concept for other in others for m in vocabulary.find(other, typos=False)}
+        return bool(named & set(self.asked.main))
 
-def _topics(data: Starter, run: Run, text: str) -> dict[str, float]:
-    """How much each topic is asked for: by the claims found in it, and by its name being used."""
-    votes: dict[str, float] = {}
-    for place, scored in enumerate(run.passages[:12]):
-        topic = scored.passage.document_id.removeprefix("NAVAID:")
-        votes[topic] = votes.get(topic, 0.0) + scored.score / (1 + place / 4)
-    named = {m.concept for m in vocabulary.find(text, typos=True)}
-    for topic, concepts in _topic_concepts(data).items():
-        if concepts & named:
-            votes[topic] = votes.get(topic, 0.0) + 2.0
-    return votes
+    # ------------------------------------------------------------------ the starter library
 
-
-def _topic_concepts(data: Starter) -> dict[str, frozenset[str]]:
-    """What each topic is about: the things its title names, less the disease that all are about."""
-    return {
-        topic.id: frozenset(m.concept for m in vocabulary.find(topic.title)) - {"breast_cancer"}
-        for topic in data.topics
-    }
-
-
-def _claims(
-    library: Library,
-    data: Starter,
-    asked: Asked,
-    run: Run,
-    topics: dict[str, float],
-    left_out: dict[str, LeftOut],
-) -> Iterator[Candidate]:
-    """Claims that the search found, and all claims of the topics that the question is about."""
-    found = {(s.passage.document_id, s.passage.text): s.score for s in run.passages}
-    best = max(topics.values(), default=0.0)
-    for topic in data.topics:
-        whole = topics.get(topic.id, 0.0) >= _CLOSE_TOPIC * best > 0
-        for order, claim in enumerate(starter.claims(topic).values()):
-            score = found.get((topic.document_id, claim.text))
-            if score is None and not whole:
+    def claims(self, runs: Iterable[Run]) -> Iterator[Candidate]:
+        """Claims that the search found, and all claims of the topics that are about what was asked."""
+        found = {(p.document_id, p.text): standing for p, standing in _standing(runs).values()}
+        for topic in self.data.topics:
+            whole = topic.id in self.topics
+            if not whole and not any(document == topic.document_id for document, _ in found):
                 continue
-            shown, reason = tied(library.store, claim)
-            if reason:
-                left_out[claim.id] = LeftOut(what=claim.text, document=claim.citations[0].document, reason=reason)
-            if shown:
-                coverage = asked.coverage(claim.text, topic.title)
-                fit = (1 - _PASSAGE_SHARE) * coverage + _PASSAGE_SHARE * (score or 0.0)
-                yield _candidate(library, shown, fit, coverage, order, claim.text)
+            subject = set() if whole else self._subject(topic.title)
+            for order, claim in enumerate(starter.claims(topic).values()):
+                standing = found.get((topic.document_id, claim.text))
+                if not whole and (standing is None or subject & spoken_of(claim.text)):
+                    continue  # what a topic says of its own subject is for those who ask about it
+                shown, reason = tied(self.library.store, claim)
+                if reason:
+                    source = claim.citations[0].document
+                    self.left_out[claim.id] = LeftOut(what=claim.text, document=source, reason=reason)
+                if shown:
+                    measured = self._measure(claim.text, topic.title, standing or 0.0)
+                    yield Candidate(claim=shown, order=order, **measured)
+
+    @staticmethod
+    def _subject(title: str) -> set[str]:
+        return {m.concept for m in vocabulary.find(title, typos=False)} - TOO_GENERAL
+
+    # ------------------------------------------------------------------ the sources' own words
+
+    def quotes(self, runs: Iterable[Run]) -> Iterator[Candidate]:
+        """Sentences that can stand alone, of the passages found and of the pages about what was asked."""
+        found = _standing(runs)
+        passages: dict[str, dict[str, Passage]] = {}
+        for passage, _ in found.values():
+            passages.setdefault(passage.document_id, {})[passage.id] = passage
+        cards = {document: card for document in passages if (card := self._showable(document))}
+        best_pages = self._pages(found, cards)
+        for document in best_pages:
+            if self.library.store.passage_count(document) <= _PAGE_PASSAGES:
+                passages[document] |= {p.id: p for p in self.library.store.passages_of(document)}
+        for document, card in cards.items():
+            least = max(found[p][1] for p in passages[document] if p in found)
+            least *= _BEST_PAGE if document in best_pages[:1] else _OTHER_PAGE
+            blocks = self.library.store.blocks(document)
+            for passage in passages[document].values():
+                standing = max(found[passage.id][1] if passage.id in found else 0.0, least)
+                for start, end in sentences.quotable(passage.text, blocks, passage.start, passage.end):
+                    yield from self._quote(passage, start, end, card, standing)
+
+    def _pages(self, found: dict[str, tuple[Passage, float]], cards: dict[str, Document]) -> list[str]:
+        """The few documents that are most about what was asked."""
+        scores: dict[str, list[float]] = {}
+        for passage, standing in found.values():
+            if passage.document_id in cards:
+                scores.setdefault(passage.document_id, []).append(standing)
+
+        def score(document: str) -> float:
+            best = sum(sorted(scores[document], reverse=True)[:3]) / 3
+            return best + (_ABOUT if self._is_about(cards[document].title) else 0.0)
+
+        return sorted(scores, key=score, reverse=True)[:_PAGES]
+
+    def _showable(self, document_id: str) -> Document | None:
+        """The document's card, or None (with the reason kept) if its words are not to be shown."""
+        held = self.library.store.card(document_id)
+        if held is None:
+            return None
+        card = held[0]
+        foreign = other_cancer(card.title)
+        reason = ""
+        if card.retraction is Retraction.RETRACTED:
+            reason = "the source has been retracted"
+        elif not card.licence.show_quote:
+            reason = "the source's licence does not allow showing its words"
+        elif foreign and foreign not in self.question.text.lower():
+            reason = "the page is about another cancer"
+        if reason:
+            self.left_out[document_id] = LeftOut(what=card.title, document=document_id, reason=reason)
+        return None if reason else card
+
+    def _quote(self, passage: Passage, start: int, end: int, card: Document, standing: float) -> Iterator[Candidate]:
+        """The sentence as a candidate, if it speaks of what was asked at all."""
+        quote = passage.text[start - passage.start : end - passage.start]
+        heading = " > ".join(passage.heading_path)
+        measured = self._measure(quote, f"{card.title}. {heading}", standing)
+        if measured["things"] == 0 or (measured["things"] < 0 and measured["words"] == 0):
+            return
+        place = Citation(
+            document=passage.document_id,
+            locator=heading or card.title,
+            checked=card.retrieved,
+            quote=quote,
+            start=start,
+            end=end,
+        )
+        claim = Claim(
+            id=f"{passage.document_id}#{start}-{end}",
+            text=sentences.display(quote),
+            facet=facets.of_sentence(quote, heading),
+            certainty=sentences.certainty(quote),
+            citations=(place,),
+            origin="quote",
+            subject=card.title,
+        )
+        measured["fit"] *= worth(card, quote)
+        yield Candidate(claim=claim, order=start, **measured)
+
+    def _measure(self, text: str, context: str, standing: float) -> dict[str, Any]:
+        """The measured fields of a candidate."""
+        things, words = self.asked.coverage(text, context)
+        named = _THINGS * things + _WORDS * words if things >= 0 else (_THINGS + _WORDS) * words
+        return {
+            "fit": named + _PASSAGE * standing,
+            "things": things,
+            "words": words,
+            "stems": frozenset(self.library.lexical.words(text)),
+            "concepts": spoken_of(text),
+        }
+
+
+def worth(card: Document, quote: str) -> float:
+    """Factor for the kind of source, its age and how hard the sentence is to read."""
+    age = max(0.0, (Date.today() - card.date).days / 365 - 3) if card.date else 3.0
+    hard = max(0.0, (reading.grade([quote]) or 0.0) - _EASY_GRADE)
+    return (
+        _STRENGTH.get(card.kind, 1.0)
+        * max(_LEAST_FOR_AGE, 1 - _YEARLY_LOSS * age)
+        * max(_LEAST_FOR_GRADE, 1 - _LOSS_PER_GRADE * hard)
+    )
+
+
+# --------------------------------------------------------------------------- false premises
+
+_BELIEF_SAID = 0.8  # of a false belief's words, weighted by rarity, for a question to take it for granted
 
 
 def _corrections(library: Library, claims: Iterable[Candidate], question: Question) -> Iterator[Candidate]:
@@ -210,7 +276,7 @@ def takes_for_granted(library: Library, question: str, belief: str) -> bool:
     The words of the names do not count twice: "CAR-T is approved for breast cancer" is not in every
     question about CAR-T for breast cancer, only in one that speaks of approval.
     """
-    mentions = vocabulary.find(belief)
+    mentions = vocabulary.find(belief, typos=False)
     if not {m.concept for m in mentions} <= spoken_of(question):
         return False
     rest = belief
@@ -220,87 +286,3 @@ def takes_for_granted(library: Library, question: str, belief: str) -> bool:
     held = set(library.lexical.words(question))
     said = sum(weight for word, weight in weights.items() if word in held)
     return said >= _BELIEF_SAID * sum(weights.values()) > 0
-
-
-# --------------------------------------------------------------------------- the sources' own words
-
-
-def _quotes(library: Library, asked: Asked, run: Run, left_out: dict[str, LeftOut]) -> Iterator[Candidate]:
-    """Sentences of the passages found that can stand alone and may be shown."""
-    best = run.passages[0].score if run.passages else 1.0
-    cards: dict[str, Document | None] = {}
-    for scored in run.passages:
-        document_id = scored.passage.document_id
-        if document_id not in cards:
-            cards[document_id] = _showable(library, document_id, left_out)
-        card = cards[document_id]
-        if card is not None:
-            yield from _sentences_of(library, asked, scored, card, scored.score / max(best, 1e-9))
-
-
-def _showable(library: Library, document_id: str, left_out: dict[str, LeftOut]) -> Document | None:
-    held = library.store.card(document_id)
-    if held is None:
-        return None
-    reason = ""
-    if held[0].retraction is Retraction.RETRACTED:
-        reason = "the source has been retracted"
-    elif not held[0].licence.show_quote:
-        reason = "the source's licence does not allow showing its words"
-    if reason:
-        left_out[document_id] = LeftOut(what=held[0].title, document=document_id, reason=reason)
-        return None
-    return held[0]
-
-
-def _sentences_of(
-    library: Library, asked: Asked, scored: ScoredPassage, card: Document, standing: float
-) -> Iterator[Candidate]:
-    passage = scored.passage
-    heading = " > ".join(passage.heading_path)
-    blocks = library.store.blocks(passage.document_id)
-    for start, end in sentences.quotable(passage.text, blocks, passage.start, passage.end):
-        quote = passage.text[start - passage.start : end - passage.start]
-        coverage = asked.coverage(quote, f"{card.title}. {heading}")
-        fit = ((1 - _PASSAGE_SHARE) * coverage + _PASSAGE_SHARE * standing) * _standing(card, quote)
-        claim = Claim(
-            id=f"{passage.document_id}#{start}-{end}",
-            text=sentences.display(quote),
-            facet=facets.of_sentence(quote, heading),
-            certainty=sentences.certainty(quote),
-            citations=(
-                Citation(
-                    document=passage.document_id,
-                    locator=heading or card.title,
-                    checked=card.retrieved,
-                    quote=quote,
-                    start=start,
-                    end=end,
-                ),
-            ),
-            origin="quote",
-            subject=card.title,
-        )
-        yield _candidate(library, claim, fit, coverage, start, quote)
-
-
-def _standing(card: Document, quote: str) -> float:
-    """Factor for the kind of source, its age and how hard the sentence is to read."""
-    age = max(0.0, (Date.today() - card.date).days / 365 - 3) if card.date else 3.0
-    hard = max(0.0, (reading.grade([quote]) or 0.0) - _EASY_GRADE)
-    return (
-        _STRENGTH.get(card.kind, 1.0)
-        * max(_LEAST_FOR_AGE, 1 - _YEARLY_LOSS * age)
-        * max(_LEAST_FOR_GRADE, 1 - _LOSS_PER_GRADE * hard)
-    )
-
-
-def _candidate(library: Library, claim: Claim, fit: float, coverage: float, order: int, text: str) -> Candidate:
-    return Candidate(
-        claim=claim,
-        fit=fit,
-        coverage=coverage,
-        stems=frozenset(library.lexical.words(text)),
-        concepts=spoken_of(text),
-        order=order,
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -29,12 +29,17 @@ def of_sentence(text: str, heading: str) -> Facet:
     <Facet.RISK: 'risk'>
     """
     counts = dict(_counted("text", text))
-    for facet, count in _counted("text", heading):
+    for facet, count in _of_heading(heading):
         counts[facet] = counts.get(facet, 0) + 2 * count
     if not counts:
         return Facet.WHAT_IT_IS
     order = list(Facet)
     return max(counts, key=lambda facet: (counts[facet], -order.index(facet)))
+
+
+@lru_cache(maxsize=4096)
+def _of_heading(heading: str) -> list[tuple[Facet, int]]:
+    return _counted("text", heading)
 
 
 def _counted(table: str, text: str) -> list[tuple[Facet, int]]:

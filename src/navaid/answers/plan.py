@@ -8,8 +8,10 @@ import unicodedata
 
 from navaid import vocabulary
 from navaid.answers import facets
+from navaid.answers.asked import TOO_GENERAL
+from navaid.answers.triage import triage
 from navaid.errors import BadInput
-from navaid.terms import Facet, Question
+from navaid.terms import Facet, Question, TriageClass
 
 MAX_CHARACTERS = 4000  # a long letter; more is a document, and belongs to `library add` or `records add`
 
@@ -72,6 +74,11 @@ def is_broad(question: Question) -> bool:
     return not question.facets or (len(question.facets) == 1 and question.facets[0] in broad)
 
 
+def beyond_any_library(question: Question) -> tuple[str, ...]:
+    """The parts of a question that ask for one person's prognosis."""
+    return tuple(p for p in question.parts if triage(p).class_ is TriageClass.PERSONAL_PROGNOSIS)
+
+
 def _parts(text: str) -> tuple[str, ...]:
     parts = [part.strip(" ,;") for part in _NEXT.split(text) if part and part.strip(" ,;?")]
     return tuple(parts) or (text,)
@@ -79,13 +86,15 @@ def _parts(text: str) -> tuple[str, ...]:
 
 def _compared(text: str) -> tuple[str, ...]:
     """Ids of two things of one sort that the question weighs, or none."""
-    mentions = [m for m in vocabulary.find(text, typos=True) if vocabulary.concept(m.concept).kind in _COMPARABLE]
+    named = [m for m in vocabulary.find(text, typos=True) if m.concept not in TOO_GENERAL]
+    mentions = [m for m in named if vocabulary.concept(m.concept).kind in _COMPARABLE]
     for left, right in itertools.pairwise(mentions):
         between = text[left.end : right.start]
         same_sort = vocabulary.concept(left.concept).kind == vocabulary.concept(right.concept).kind
-        close = len(between) < 40 and _VERSUS.search(between)
-        said = _COMPARES.search(text) or re.search(r"\bor\b", between, re.IGNORECASE)
-        if same_sort and close and said and left.concept != right.concept:
+        if left.concept == right.concept or not same_sort or len(between) > 40 or not _VERSUS.search(between):
+            continue
+        nothing_else = {m.concept for m in named} == {left.concept, right.concept}
+        if _COMPARES.search(text) or (nothing_else and re.search(r"\bor\b", between, re.IGNORECASE)):
             return (left.concept, right.concept)
     return ()
 

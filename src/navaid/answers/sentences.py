@@ -7,6 +7,7 @@ program, is never taken. The marks by which they are known are data (`tables/sen
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -26,7 +27,9 @@ def quotable(text: str, blocks: tuple[Block, ...], start: int, end: int) -> Iter
 
     `text` is the part of the document from `start` to `end`; spans count from the document's start.
     """
-    inside = [b for b in blocks if b.start >= start and b.end <= end]
+    first = bisect_left(blocks, start, key=lambda block: block.start)
+    last = bisect_left(blocks, end, key=lambda block: block.start)
+    inside = [block for block in blocks[first:last] if block.end <= end]
     body = [b for b in inside if b.kind is not BlockKind.HEADING] or [
         Block(kind=BlockKind.PARAGRAPH, start=start, end=end)
     ]
@@ -95,19 +98,28 @@ def certainty(sentence: str) -> Certainty:
 
 def matches(name: str, text: str) -> bool:
     """True if one of the marks of that name is in the text."""
-    return any(mark.search(text) for mark in _marks()[name])
+    return _marks()[name].search(text) is not None
 
 
 def display(quote: str) -> str:
-    """A quotation on one line: the items of a list joined with semicolons, every word kept."""
-    lines = [line.strip() for line in quote.splitlines() if line.strip()]
+    """A quotation on one line: list items joined with semicolons, reference numbers such as (12) left off.
+
+    >>> display("Most women do well (3, 4).")
+    'Most women do well.'
+    """
+    lines = [line.strip() for line in without_references(quote).splitlines() if line.strip()]
     if len(lines) == 1:
         return lines[0]
     head, items = lines[0], [line.rstrip(";,") for line in lines[1:]]
     return f"{head} {'; '.join(items)}" + ("" if items[-1][-1:] in ".!?" else ".")
 
 
+def without_references(text: str) -> str:
+    """The text without numbers in brackets that point to a list of references."""
+    return re.sub(r"\s?[(\[]\d{1,3}(?:\s?[,–-]\s?\d{1,3})*[)\]](?=[.,;:\s]|$)", "", text)
+
+
 @cache
-def _marks() -> dict[str, list[re.Pattern[str]]]:
+def _marks() -> dict[str, re.Pattern[str]]:
     data = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
-    return {name: [re.compile(mark, re.IGNORECASE) for mark in marks] for name, marks in data.items()}
+    return {name: re.compile("|".join(f"(?:{m})" for m in marks), re.IGNORECASE) for name, marks in data.items()}

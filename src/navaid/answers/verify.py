@@ -6,6 +6,7 @@ licence allows showing them, and a sentence has at least one citation. It fails 
 
 from __future__ import annotations
 
+from navaid.answers.sentences import without_references
 from navaid.library import Library
 from navaid.terms import Citation, Claim, Document, Retraction, Verdict
 
@@ -43,9 +44,9 @@ def _citation(library: Library, citation: Citation, card: Document | None, check
 
 
 def _verbatim(claim: Claim, checks: list[str]) -> str:
-    """A quotation's sentence has the words of its quote, in order, and no others."""
+    """A quotation's sentence has the words of its quote, in order, and no others; reference numbers aside."""
     quote = claim.citations[0].quote or ""
-    if _letters(claim.text) != _letters(quote):
+    if _letters(claim.text) != _letters(without_references(quote)):
         return "the sentence differs from the words that it quotes"
     checks.append("sentence equals its quote")
     return ""

@@ -21,15 +21,20 @@ _WORD_NUMBERS = {
     "forty": "40",
     "fifty": "50",
     "sixty": "60",
+    "seventy": "70",
+    "eighty": "80",
+    "ninety": "90",
     "hundred": "100",
     "half": "50",
     "dozen": "12",
 }
 _WORD_NUMBERS |= {"twice": "2", "double": "2", "third": "3", "quarter": "4", "once": "1", "single": "1"}
 
-# A number stands by itself: the digits of HER2, CD19, B7-H3, PD-L1 or T4 belong to a name.
-_DIGITS = re.compile(r"(?<![\w.,/-])(?<!\w-)\d+(?:,\d{3})*(?:\.\d+)?(?![\w])(?!-[A-Za-z]?\d)")
-_WORDS = re.compile(r"[a-z]+")
+# A number stands by itself: the digits of HER2, CD19, B7-H3, PD-L1 or T4 belong to a name. The two ends of
+# "2017-2019" are numbers. A staining score keeps its sign: HER2 3+ is not HER2 2+, nor three of anything.
+_DIGITS = re.compile(r"(?<![\w.,/])(?<![A-Za-z]-)(?:[0-3]\+(?!\w)|\d+(?:,\d{3})*(?:\.\d+)?(?!\w)(?!-[A-Za-z]\d))")
+_WORDS = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
 
 # Kinds of names that must stand in the source when they stand in our sentence.
 _BINDING = frozenset({"drugs", "biomarkers", "subtypes", "regimens"})
@@ -44,11 +49,19 @@ def numbers(text: str) -> frozenset[str]:
     """The numbers a text states, digits and words alike, without thousands separators.
 
     >>> sorted(numbers("In 2017, six of 1,200 women with HER2 3+ disease (0.50%)"))
-    ['0.5', '1200', '2017', '6']
+    ['0.5', '1200', '2017', '3+', '6']
     """
     found = {_plain(match.group()) for match in _DIGITS.finditer(text)}
-    found |= {_WORD_NUMBERS[word] for word in _WORDS.findall(text.lower()) if word in _WORD_NUMBERS}
+    found |= {number for word in _WORDS.findall(text.lower()) for number in _in_words(word)}
     return frozenset(found)
+
+
+def _in_words(word: str) -> list[str]:
+    """The numbers of a word and its hyphenated parts: 28 for "twenty-eight", 2 for "two-year"."""
+    first, _, unit = word.partition("-")
+    if first in _TENS and len(_WORD_NUMBERS.get(unit, "")) == 1:
+        return [str(int(_WORD_NUMBERS[first]) + int(_WORD_NUMBERS[unit]))]
+    return [_WORD_NUMBERS[part] for part in word.split("-") if part in _WORD_NUMBERS]
 
 
 def missing_numbers(ours: str, source: str) -> frozenset[str]:
@@ -66,15 +79,28 @@ def missing_numbers(ours: str, source: str) -> frozenset[str]:
 def missing_names(ours: str, source: str) -> frozenset[str]:
     """Ids of drugs, biomarkers, subtypes and regimens that our sentence names and the source does not.
 
-    A name is met by any of its other names; a class ("antibody", "gene") is too general to bind.
+    A name is met by any of its other names, or by something narrower ("TCH" for trastuzumab).
+
+    >>> sorted(missing_names("Herceptin can harm the heart.", "Pertuzumab can harm the heart."))
+    ['trastuzumab']
     """
     wanted = {mention.concept for mention in vocabulary.find(ours)}
-    wanted = {c for c in wanted if vocabulary.concept(c).kind in _BINDING and not vocabulary.narrower(c)}
+    wanted = {concept for concept in wanted if _binds(concept)}
     if not wanted:
         return frozenset()
     held = {mention.concept for mention in vocabulary.find(source)}
     held |= {above for concept in held for above in vocabulary.broader(concept)}
     return frozenset(wanted - held)
+
+
+def _binds(concept: str) -> bool:
+    """Whether a concept is specific: "gene", "biomarker" and "breast cancer" are too general to bind."""
+    kind, narrower = vocabulary.concept(concept).kind, vocabulary.narrower(concept)
+    if kind == "biomarkers":
+        return not narrower
+    if kind == "subtypes":
+        return not narrower or bool(vocabulary.broader(concept))
+    return kind in _BINDING  # a drug stays itself, however many regimens hold it
 
 
 def contradicts(ours: str, source: str) -> str:
@@ -106,5 +132,7 @@ def _polarity(text: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _plain(number: str) -> str:
+    if number.endswith("+"):
+        return number
     number = number.replace(",", "")
     return number.rstrip("0").rstrip(".") if "." in number else number.lstrip("0") or "0"

@@ -8,6 +8,7 @@ thousand are scored. On a million passages the scan reads 48 MB and takes about 
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -15,12 +16,15 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from navaid.errors import DiskFull
 from navaid.library.store import Store
 from navaid.models.embedding import Embedder, Vectors
 
 _SCALE = 508.0  # int8 steps of 1/508: components of a unit vector of 384 rarely exceed 0.25
 _CANDIDATES = 1000  # scored after the scan; measured in benchmarks/search.py against an exact scan
 _BATCH = 64
+_REMEMBERED = 64  # queries: one question searches its texts in more than one part of the library
+_BLOCK = 8192  # vectors read at a time while they are laid out
 
 Codes = npt.NDArray[np.uint64]
 
@@ -31,6 +35,7 @@ class DenseIndex:
     def __init__(self, folder: Path, embedder: Embedder) -> None:
         self.folder = folder
         self.embedder = embedder
+        self._embedded: dict[str, Vectors] = {}
         self._load()
 
     def missing(self, store: Store) -> int:
@@ -67,34 +72,56 @@ class DenseIndex:
         return made
 
     def refresh(self, store: Store) -> None:
-        """Write the scan file anew if the store's vectors have changed since."""
-        state = self._wanted(store)
-        if self._state == state:
+        """Write the scan file anew if the store's vectors have changed since. Raises DiskFull."""
+        if self._state == self._wanted(store):
             return
+        with store.writing():  # one process at a time, and nothing changes between counting and reading
+            try:
+                self._write(store, self._wanted(store))
+            except OSError as error:
+                if error.errno not in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, None):
+                    raise
+                raise DiskFull(
+                    "the disk is full; the vectors are kept, but not laid out for search",
+                    where=str(self.folder),
+                    fix="free some space; they are laid out at the next use",
+                ) from error
+        self._load()
+
+    def _write(self, store: Store, state: dict[str, str | int]) -> None:
         size = self.embedder.size
         total = int(
             store.db.execute("SELECT count(*) FROM vectors WHERE model = ?", (self.embedder.name,)).fetchone()[0]
         )
-        keys, vectors = np.empty(total, np.int64), np.empty((total, size), np.int8)
+        keys, codes = np.empty(total, np.int64), np.empty((-(-size // 64), total), np.uint64)
         rows = store.db.execute(
             "SELECT passage, vector FROM vectors WHERE model = ? ORDER BY passage", (self.embedder.name,)
         )
-        for n, (key, vector) in enumerate(rows):
-            keys[n], vectors[n] = key, np.frombuffer(vector, np.int8)
         self.folder.mkdir(parents=True, exist_ok=True)
         # Each file is written whole under another name; STATE, renamed last, says which belong together.
-        for name, array in (("keys", keys), ("codes", sign_codes(vectors)), ("vectors", vectors)):
-            np.save(self.folder / f"{name}.new.npy", array)
+        with (self.folder / "vectors.new.npy").open("wb") as file:  # block by block: all of them may not fit
+            header = {"descr": "|i1", "fortran_order": False, "shape": (total, size)}
+            np.lib.format.write_array_header_1_0(file, header)
+            for start in range(0, total, _BLOCK):
+                block = rows.fetchmany(_BLOCK)
+                vectors = np.frombuffer(b"".join(vector for _, vector in block), np.int8).reshape(-1, size)
+                part = slice(start, start + len(block))
+                keys[part], codes[:, part] = [key for key, _ in block], sign_codes(vectors)
+                file.write(vectors.data)
+        np.save(self.folder / "keys.new.npy", keys)
+        np.save(self.folder / "codes.new.npy", codes)
         for name in ("keys", "codes", "vectors"):
             (self.folder / f"{name}.new.npy").replace(self.folder / f"{name}.npy")
         (self.folder / "STATE.new").write_text(json.dumps(state))
         (self.folder / "STATE.new").replace(self.folder / "STATE")
-        self._load()
 
     def embed(self, text: str) -> Vectors:
-        """The unit vector of a query, shape (size,)."""
-        vector: Vectors = self.embedder.embed([text])[0]
-        return vector
+        """The unit vector of a query, shape (size,); the last few are remembered."""
+        if text not in self._embedded:
+            if len(self._embedded) >= _REMEMBERED:
+                self._embedded.clear()
+            self._embedded[text] = self.embedder.embed([text])[0]
+        return self._embedded[text]
 
     def search(self, vector: Vectors, limit: int) -> list[tuple[int, float]]:
         """`(passage key, cosine)` of the passages nearest to a unit vector, best first."""
@@ -109,8 +136,8 @@ class DenseIndex:
         """The same for given passages; those without a vector are left out."""
         wanted = np.array(keys, np.int64)
         rows = np.searchsorted(self._keys, wanted)
-        rows = rows[(rows < len(self._keys)) & np.isin(wanted, self._keys)]
-        return self._scored(vector, rows)
+        wanted, rows = wanted[rows < len(self._keys)], rows[rows < len(self._keys)]
+        return self._scored(vector, rows[self._keys[rows] == wanted])
 
     def _scored(self, vector: Vectors, rows: npt.NDArray[np.int64]) -> list[tuple[int, float]]:
         if not len(rows):
@@ -128,7 +155,8 @@ class DenseIndex:
         return {key: np.frombuffer(vector, np.int8).astype(np.float32) / _SCALE for key, vector in rows}
 
     def _wanted(self, store: Store) -> dict[str, str | int]:
-        return {"model": self.embedder.name, "vectors": int(store.meta("vectors") or 0), "seq": store.seq}
+        made = int(store.meta("vectors") or 0)
+        return {"store": store.identity, "model": self.embedder.name, "vectors": made, "seq": store.seq}
 
     def _load(self) -> None:
         self._keys = np.empty(0, np.int64)
@@ -138,9 +166,10 @@ class DenseIndex:
             keys = np.load(self.folder / "keys.npy")
             codes = np.load(self.folder / "codes.npy", mmap_mode="r")
             vectors = np.load(self.folder / "vectors.npy", mmap_mode="r")
-        except (OSError, ValueError):
+        except (OSError, ValueError, EOFError):
             return  # nothing yet, or cut off while writing: `refresh` makes it from the store
-        if len(keys) == len(vectors) == codes.shape[1] and state.get("model") == self.embedder.name:
+        whole = len(keys) == len(vectors) == codes.shape[1] and isinstance(state, dict)
+        if whole and state.get("model") == self.embedder.name:
             self._keys, self._codes, self._vectors, self._state = keys, codes, vectors, state
 
 
@@ -152,8 +181,7 @@ _MISSING = (
 
 def embedded_text(text: str, title: str, heading: str) -> str:
     """What is embedded for a passage: where it stands, then its words."""
-    place = ". ".join(part for part in (title, heading.replace("\x1f", ". ")) if part)
-    return f"{place}. {text}"
+    return ". ".join(part for part in (title, *heading.split("\x1f"), text) if part)
 
 
 def quantise(vectors: Vectors) -> npt.NDArray[np.int8]:

@@ -11,21 +11,19 @@ Opening verifies the indexes against the store and brings them level; adding wri
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
-import msgspec
-
 from navaid.config import Settings
-from navaid.errors import LibraryError, LibraryMissing
+from navaid.errors import LibraryDamaged, LibraryError, LibraryMissing
+from navaid.library import salvage
 from navaid.library.dense import DenseIndex
 from navaid.library.lexical import LexicalIndex
 from navaid.library.search import Part, search
-from navaid.library.store import Store, whole
+from navaid.library.store import Store
 from navaid.models import embedding
 from navaid.terms import Document, Record, Run
 
@@ -68,6 +66,7 @@ class Library:
                 where=f"{folder}: {error.strerror}",
                 fix="name another folder",
             ) from error
+        _refuse_emptied(file)
         self.store = Store(file)
 
     def __enter__(self) -> Library:
@@ -166,7 +165,11 @@ class Library:
     def search(self, text: str, limit: int | None = None, part: Part = Part.ALL) -> Run:
         """The run of passages for a question, best first, at most `limit` (default `settings.passages`)."""
         limit = limit or self.settings.passages
-        return search(self.store, self.lexical, self.dense, text, self.settings, limit, part)
+        try:
+            return search(self.store, self.lexical, self.dense, text, self.settings, limit, part)
+        except LibraryDamaged:  # the index, as a rule; making it anew fails where it is the store itself
+            self.lexical.rebuild(self.store)
+            return search(self.store, self.lexical, self.dense, text, self.settings, limit, part)
 
     def document(self, document_id: str, version: str | None = None) -> Document | None:
         """A document, in the version held now or an earlier one; None if it never was held."""
@@ -176,13 +179,12 @@ class Library:
 
     def statistics(self) -> dict[str, int | float | str]:
         """Counts and ages, by name."""
-        db = self.store.db
         found: dict[str, int | float | str] = {}
         for table in ("documents", "passages", "vectors", "versions", "answers"):
             found[table] = self.store.count(table)
         for column in ("kind", "publisher"):
             sql = f"SELECT {column}, count(*) FROM documents GROUP BY 1 ORDER BY 2 DESC LIMIT 12"
-            found |= {f"{column} {name}": count for name, count in db.execute(sql)}
+            found |= {f"{column} {name}": count for name, count in self.store.rows(sql)}
         size = sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
         return {**found, "megabytes on disk": round(size / 1e6, 1), "snapshot": self.snapshot}
 
@@ -190,28 +192,35 @@ class Library:
         """What is wrong, in words; an empty list for a sound library."""
         found = self.store.problems()
         index = LexicalIndex(self.folder / "lexical")
-        if index.seq != self.store.seq:
+        if index.applied(self.store) != self.store.seq:
             found.append("the lexical index is not level with the store (it will be at the next use)")
         return found
 
 
+def _refuse_emptied(file: Path) -> None:
+    """SQLite takes an empty file for a new library; one that was indexed before is not new."""
+    log = file.with_name(file.name + "-wal")
+    emptied = file.exists() and not file.stat().st_size and not (log.exists() and log.stat().st_size)
+    if emptied and (file.parent / "lexical" / "STATE").exists():
+        raise LibraryDamaged(
+            "the library file is empty, though it held documents once",
+            where=str(file),
+            fix="put back a copy of it; or run `navaid library repair` to begin anew",
+        )
+
+
 def repair(folder: Path, settings: Settings | None = None) -> list[str]:
-    """What was done to mend a library: indexes made anew, and a damaged store read out into a new one."""
+    """What was done to mend a library: indexes made anew, and a damaged store read out into a new one.
+
+    Raises LibraryMissing, LibraryTooNew, LibraryLocked or DiskFull, having changed nothing.
+    """
     done: list[str] = []
-    file = folder / "library.db"
-    if not file.exists():
+    if not (folder / "library.db").exists():
         raise LibraryMissing("there is no library here", where=str(folder), fix="check the folder's name")
+    if not _sound(folder, settings):
+        done += _read_out(folder)
     for index in ("lexical", "dense"):
         shutil.rmtree(folder / index, ignore_errors=True)
-    try:
-        with Library(folder, settings) as library:
-            sound = not library.store.problems()
-    except LibraryError as error:
-        if type(error).__name__ == "LibraryTooNew":
-            raise
-        sound = False
-    if not sound:
-        done.append(_read_out(folder))
     with Library(folder, settings) as library:
         done.append(f"lexical index made anew: {library.index()} passages")
         if library.dense is not None:
@@ -219,35 +228,45 @@ def repair(folder: Path, settings: Settings | None = None) -> list[str]:
     return done
 
 
-def _read_out(folder: Path) -> str:
-    """Copy every document that can still be read into a new store; the damaged file is kept beside it."""
-    damaged = folder / f"damaged-{time.strftime('%Y%m%d-%H%M%S')}.db"
+def _sound(folder: Path, settings: Settings | None) -> bool:
+    try:
+        with Library(folder, settings) as library:
+            return not library.store.problems()
+    except LibraryDamaged:
+        return False
+
+
+def _read_out(folder: Path) -> list[str]:
+    """Copy all that can still be read into a new store; the damaged file is kept beside it."""
+    damaged = _free_name(folder)
+    (folder / "library.db").rename(damaged)
+    (folder / "library.db-shm").unlink(missing_ok=True)
+    log = folder / "library.db-wal"
+    if log.exists():
+        log.rename(damaged.with_name(damaged.name + "-wal"))
+    try:
+        with Library(folder, create=True) as fresh:
+            read, lost = salvage.read_out(damaged, fresh.store)
+    except BaseException:  # a full disk, say: leave what was there
+        _put_back(folder, damaged)
+        raise
+    said = [f"{read} documents read out; the damaged file is kept as {damaged.name}"]
+    if lost:
+        said.append(f"{len(lost)} could not be read; add them again: {', '.join(lost)}")
+    return said
+
+
+def _free_name(folder: Path) -> Path:
+    """A name for a damaged file that an earlier one does not have."""
+    day = time.strftime("%Y%m%d-%H%M%S")
+    names = (folder / f"damaged-{day}{suffix}.db" for suffix in ("", *(f"-{n}" for n in range(2, 100))))
+    return next(name for name in names if not name.exists())
+
+
+def _put_back(folder: Path, damaged: Path) -> None:
     for suffix in ("-wal", "-shm"):
         (folder / f"library.db{suffix}").unlink(missing_ok=True)
-    (folder / "library.db").rename(damaged)
-    read, lost = 0, 0
-    with Library(folder, create=True) as fresh:
-        for document in _readable(damaged):
-            if document is None:
-                lost += 1
-            else:
-                fresh.store.put(document)
-                read += 1
-    return f"{read} documents read out, {lost} could not be read; the damaged file is kept as {damaged.name}"
-
-
-def _readable(damaged: Path) -> Iterable[Document | None]:
-    """Each document of a damaged file, None for one that cannot be read."""
-    db = sqlite3.connect(f"file:{damaged}?mode=ro", uri=True)
-    try:
-        keys = [row[0] for row in db.execute("SELECT key FROM documents")]
-    except sqlite3.DatabaseError:
-        keys = list(range(1, 100_000))
-    for key in keys:
-        try:
-            row = db.execute("SELECT record, blocks, text FROM documents WHERE key = ?", (key,)).fetchone()
-            if row:
-                yield whole(*row)
-        except (sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError):
-            yield None
-    db.close()
+    damaged.replace(folder / "library.db")
+    log = damaged.with_name(damaged.name + "-wal")
+    if log.exists():
+        log.replace(folder / "library.db-wal")

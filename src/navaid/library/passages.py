@@ -47,7 +47,9 @@ def spans(document: Document) -> Iterator[tuple[tuple[str, ...], int, int]]:
         if document.kind is Kind.STARTER:  # each block is a claim by itself
             yield from ((path, block.start, block.end) for block in blocks)
             continue
-        yield from ((path, start, end) for start, end in _grouped(document.text, blocks))
+        columns = dict(_columns(document.text, blocks))
+        for start, end in _grouped(document.text, blocks):
+            yield (*path, *columns.get(start, ())), start, end
 
 
 def _under_headings(document: Document) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
@@ -75,32 +77,48 @@ def _path(document: Document, headings: list[tuple[int, str]]) -> tuple[str, ...
     return tuple(names)
 
 
+def _columns(text: str, blocks: list[Block]) -> Iterator[tuple[int, tuple[str]]]:
+    """For each later row of a table, its start and the table's first row, which names the columns."""
+    first: Block | None = None
+    for block in blocks:
+        if block.kind is not BlockKind.ROW:
+            first = None
+        elif first is None:
+            first = block
+        elif _words(text, first.start, first.end) <= MIN_WORDS:  # longer ones hold prose, not names
+            yield block.start, (text[first.start : first.end],)
+
+
 def _grouped(text: str, blocks: list[Block]) -> Iterator[tuple[int, int]]:
     """Spans that join short neighbours and cut long blocks."""
     start, end, words = -1, -1, 0
-    previous: Block | None = None
-    for block in blocks:
+    for previous, block, following in zip([None, *blocks], blocks, [*blocks[1:], None], strict=False):
         size = _words(text, block.start, block.end)
-        # A paragraph that ends in a colon, or any paragraph just before a list, introduces what follows.
-        introduces = previous is not None and (
-            text[previous.end - 1] == ":" or (previous.kind is BlockKind.PARAGRAPH and block.kind is BlockKind.ITEM)
-        )
-        fits = words + size <= MAX_WORDS and (words < MIN_WORDS or introduces or _same_list(previous, block))
+        joins = words < MIN_WORDS or _introduces(text, previous, block) or _same_list(previous, block)
+        fits = joins and words + size <= MAX_WORDS
+        if fits and following is not None and _introduces(text, block, following):
+            # What opens a list stays with its first item, even where it could join what stands before.
+            both = size + _words(text, following.start, following.end)
+            fits = words + both <= MAX_WORDS or both > MAX_WORDS
         if start >= 0 and not fits:
             yield start, end
             start = -1
         if size > MAX_WORDS:
-            if start >= 0:
-                yield start, end
-                start = -1
             yield from _cut(text, block)
-            previous = block
             continue
         if start < 0:
             start, words = block.start, 0
-        end, words, previous = block.end, words + size, block
+        end, words = block.end, words + size
     if start >= 0:
         yield start, end
+
+
+def _introduces(text: str, block: Block | None, following: Block | None) -> bool:
+    """A paragraph that ends in a colon, or any paragraph just before a list, introduces what follows."""
+    if block is None or following is None:
+        return False
+    before_list = block.kind is BlockKind.PARAGRAPH and following.kind is BlockKind.ITEM
+    return before_list or text[block.end - 1] == ":"
 
 
 def _same_list(previous: Block | None, block: Block) -> bool:

@@ -43,7 +43,8 @@ def search(
     depth = max(_DEPTH, limit)
     by_words = _by_words(lexical, query, settings, depth, part)
     by_meaning: Hits = []
-    if dense is not None and settings.dense_share:
+    # To a question without a word that carries meaning, every passage is as near as any other.
+    if dense is not None and settings.dense_share and lexical.words(query.text):
         by_meaning = _by_meaning(store, dense, query, depth, part, [key for key, _ in by_words])
     fused = fuse(by_words, by_meaning, settings.dense_share)[:limit]
     passages = store.passages([key for key, _ in fused])

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import shutil
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -42,7 +43,7 @@ MIGRATIONS = (
     CREATE TABLE versions(
       id TEXT NOT NULL, version TEXT NOT NULL, until TEXT NOT NULL, record BLOB NOT NULL,
       PRIMARY KEY(id, version)) WITHOUT ROWID;
-    CREATE TABLE removed(document INTEGER NOT NULL, seq INTEGER PRIMARY KEY) WITHOUT ROWID;
+    CREATE TABLE removed(seq INTEGER PRIMARY KEY, document INTEGER NOT NULL);
     CREATE TABLE vectors(
       passage INTEGER PRIMARY KEY REFERENCES passages(key) ON DELETE CASCADE,
       model TEXT NOT NULL, vector BLOB NOT NULL);
@@ -55,8 +56,13 @@ MIGRATIONS = (
     CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL);
     INSERT INTO meta VALUES ('seq', '0'), ('snapshot', '0');
     """,
+    # By this an index knows whether it was made from this store or from another one put in its place.
+    "INSERT INTO meta VALUES ('identity', lower(hex(randomblob(16))))",
 )
 
+T = TypeVar("T")
+
+_REPAIR = "run `navaid library repair`; it keeps every document that can still be read"
 _HEADING_JOINT = "\x1f"
 _WAIT_S = 60.0
 
@@ -72,11 +78,15 @@ class Store:
         self.path = path
         with _errors(path):
             self.db = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None, check_same_thread=False)
-            self.db.execute("PRAGMA journal_mode = WAL")
-            # FULL: what was acknowledged is on the disk, even when the power goes.
-            self.db.execute("PRAGMA synchronous = FULL")
-            self.db.execute("PRAGMA foreign_keys = ON")
-            self._migrate()
+            try:
+                self.db.execute("PRAGMA journal_mode = WAL")
+                # FULL: what was acknowledged is on the disk, even when the power goes.
+                self.db.execute("PRAGMA synchronous = FULL")
+                self.db.execute("PRAGMA foreign_keys = ON")
+                self._migrate()
+            except BaseException:
+                self.db.close()
+                raise
 
     def close(self) -> None:
         self.db.close()
@@ -93,10 +103,10 @@ class Store:
             self.db.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self.db.commit()
             except BaseException:
                 self.db.rollback()
                 raise
-            self.db.commit()
 
     def put(self, document: Document) -> str:
         """`new`, `changed` or `unchanged`; what is new or changed has its passages cut anew."""
@@ -154,7 +164,7 @@ class Store:
             "INSERT OR REPLACE INTO versions VALUES (?,?,?,?)",
             (document_id, version, dt.date.today().isoformat(), zlib.compress(encode(last))),
         )
-        self.db.execute("INSERT INTO removed VALUES (?,?)", (key, self._next_seq()))
+        self.db.execute("INSERT INTO removed VALUES (?,?)", (self._next_seq(), key))
         self.db.execute("DELETE FROM documents WHERE key = ?", (key,))
         self._shift_snapshot(document_id, version, -1)
 
@@ -179,6 +189,11 @@ class Store:
         """Hex digits that change exactly when the held documents do."""
         return self.meta("snapshot")[-16:].zfill(16)
 
+    @property
+    def identity(self) -> str:
+        """Hex digits that no other store has."""
+        return self.meta("identity")
+
     def meta(self, name: str) -> str:
         with _errors(self.path):
             row = self.db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
@@ -197,28 +212,28 @@ class Store:
         if row and version in (None, row[3]):
             return whole(*row[:3])
         row = self._row("SELECT record FROM versions WHERE id = ? AND version = ?", document_id, version)
-        return decode(zlib.decompress(row[0]), Document) if row else None
+        return unpacked(row[0]) if row else None
 
     def documents(self, *, after_seq: int = 0) -> Iterator[Document]:
         """Documents in the order they were added, those changed after a number only."""
         sql = "SELECT record, blocks, text FROM documents WHERE seq > ? ORDER BY seq"
-        for row in self.db.execute(sql, (after_seq,)):
+        for row in self.rows(sql, after_seq):
             yield whole(*row)
 
     def ids(self, *, kind: str | None = None) -> list[str]:
         """Ids of the documents held, in the order in which they were last changed."""
         sql = "SELECT id FROM documents WHERE ? IS NULL OR kind = ? ORDER BY seq"
-        return [row[0] for row in self.db.execute(sql, (kind, kind))]
+        return [row[0] for row in self.rows(sql, kind, kind)]
 
     def card(self, document_id: str) -> tuple[Document, str] | None:
         """The document without its text and blocks, and its version: all that a list of sources needs."""
         row = self._row("SELECT record, version FROM documents WHERE id = ?", document_id)
-        return (decode(row[0], Document), row[1]) if row else None
+        return (read(row[0], Document), row[1]) if row else None
 
     def blocks(self, document_id: str) -> tuple[Block, ...]:
         """The structure of a document's text; empty if it is not held."""
         row = self._row("SELECT blocks FROM documents WHERE id = ?", document_id)
-        return decode(row[0], tuple[Block, ...]) if row else ()
+        return read(row[0], tuple[Block, ...]) if row else ()
 
     def slice(self, document_id: str, start: int, end: int) -> str:
         """`document.text[start:end]`; empty if the document is not held."""
@@ -227,33 +242,39 @@ class Store:
 
     def passage_texts(self, *, after_seq: int = 0) -> Iterator[tuple[int, str, bool, list[tuple[int, str, str]]]]:
         """`(document key, title, is a starter topic, [(passage key, heading, text)])` of what changed."""
-        cursor = self.db.execute(
-            "SELECT key, title, kind = 'starter', text FROM documents WHERE seq > ? ORDER BY seq",
-            (after_seq,),
-        )
-        for key, title, starter, text in cursor:
-            rows = self.db.execute(
-                "SELECT key, heading, start, end FROM passages WHERE document = ? ORDER BY key", (key,)
-            )
+        documents = "SELECT key, title, kind = 'starter', text FROM documents WHERE seq > ? ORDER BY seq"
+        for key, title, starter, text in self.rows(documents, after_seq):
+            rows = self.rows("SELECT key, heading, start, end FROM passages WHERE document = ? ORDER BY key", key)
             yield key, title, starter, [(k, h.replace(_HEADING_JOINT, " "), text[a:b]) for k, h, a, b in rows]
 
     def starter_keys(self) -> frozenset[int]:
         """Keys of the passages that are claims of the starter library."""
         sql = "SELECT p.key FROM passages p JOIN documents d ON d.key = p.document WHERE d.kind = 'starter'"
-        return frozenset(row[0] for row in self.db.execute(sql))
+        return frozenset(row[0] for row in self.rows(sql))
 
     def removed(self, *, after_seq: int = 0) -> list[int]:
         """Keys of documents that were removed or replaced after a number."""
-        return [row[0] for row in self.db.execute("SELECT document FROM removed WHERE seq > ?", (after_seq,))]
+        return [row[0] for row in self.rows("SELECT document FROM removed WHERE seq > ?", after_seq)]
 
     def passages(self, keys: Iterable[int]) -> dict[int, Passage]:
         """Passages by key; a key that is no longer held is left out."""
         wanted = list(keys)
-        rows = self.db.execute(
+        return self._passages(f"p.key IN ({','.join('?' * len(wanted))})", *wanted)
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """All passages of a document, in order."""
+        return list(self._passages("d.id = ? ORDER BY p.key", document_id).values())
+
+    def passage_count(self, document_id: str) -> int:
+        """How many passages a document has."""
+        sql = "SELECT count(*) FROM passages p JOIN documents d ON d.key = p.document WHERE d.id = ?"
+        return int(next(self.rows(sql, document_id))[0])
+
+    def _passages(self, which: str, *values: object) -> dict[int, Passage]:
+        rows = self.rows(
             "SELECT p.key, d.id, p.start, p.end, p.heading, substr(d.text, p.start + 1, p.end - p.start)"
-            " FROM passages p JOIN documents d ON d.key = p.document"
-            f" WHERE p.key IN ({','.join('?' * len(wanted))})",
-            wanted,
+            f" FROM passages p JOIN documents d ON d.key = p.document WHERE {which}",
+            *values,
         )
         return {
             key: Passage(
@@ -267,11 +288,6 @@ class Store:
             for key, document, start, end, heading, text in rows
         }
 
-    def passages_of(self, document_id: str) -> list[Passage]:
-        """All passages of a document, in order."""
-        document = self.document(document_id)
-        return passages.split(document) if document else []
-
     # ------------------------------------------------------------------ kept answers
 
     def save_answer(self, answer: Answer) -> None:
@@ -284,33 +300,38 @@ class Store:
 
     def saved_answer(self, answer_id: str) -> Answer | None:
         row = self._row("SELECT record FROM answers WHERE id = ?", answer_id)
-        return decode(row[0], Answer) if row else None
+        return read(row[0], Answer) if row else None
 
     def saved_answers(self) -> list[tuple[str, str, str]]:
         """`(id, date, title)`, newest first."""
-        return list(self.db.execute("SELECT id, date, title FROM answers ORDER BY date DESC, rowid DESC"))
+        return list(self.rows("SELECT id, date, title FROM answers ORDER BY date DESC, rowid DESC"))
 
     def count(self, table: str) -> int:
-        return int(self.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+        return next(int(row[0]) for row in self.rows(f"SELECT count(*) FROM {table}"))
 
     # ------------------------------------------------------------------ health
 
     def problems(self) -> list[str]:
         """What is wrong with the record of truth, in words; an empty list if it is sound."""
-        with _errors(self.path):
-            found = [row[0] for row in self.db.execute("PRAGMA integrity_check(5)") if row[0] != "ok"]
-            if found:
-                return [f"SQLite: {line}" for line in found]
-            total = 0
-            for document in self.documents():
-                total += _fingerprint(document.id, document.version)
-                cut = passages.split(document)
-                held = self.db.execute(
-                    "SELECT count(*) FROM passages p JOIN documents d ON d.key = p.document WHERE d.id = ?",
-                    (document.id,),
-                ).fetchone()[0]
-                if held != len(cut):
-                    found.append(f"{document.id}: {held} passages held, {len(cut)} expected")
+        found = [row[0] for row in self.rows("PRAGMA integrity_check(5)") if row[0] != "ok"]
+        if found:
+            return [f"SQLite: {line}" for line in found]
+        total = 0
+        for document_id in self.ids():
+            try:
+                document = self.document(document_id)
+            except LibraryDamaged as error:
+                found.append(f"{document_id}: {error.what}")
+                continue
+            if document is None:
+                continue
+            total += _fingerprint(document_id, document.version)
+            held = self._row(
+                "SELECT count(*) FROM passages p JOIN documents d ON d.key = p.document WHERE d.id = ?", document_id
+            )
+            cut = len(passages.split(document))
+            if held != (cut,):
+                found.append(f"{document_id}: {held[0] if held else 0} passages held, {cut} expected")
         if f"{total % (1 << 256):x}" != self.meta("snapshot"):
             found.append("the documents do not add up to the snapshot id")
         return found
@@ -319,6 +340,11 @@ class Store:
         with _errors(self.path):
             row: tuple[Any, ...] | None = self.db.execute(sql, values).fetchone()
         return row
+
+    def rows(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        """Rows of a query. Raises LibraryDamaged, LibraryLocked or DiskFull, where SQLite has errors of its own."""
+        with _errors(self.path):
+            yield from self.db.execute(sql, values)
 
     def _migrate(self) -> None:
         held = int(self.db.execute("PRAGMA user_version").fetchone()[0])
@@ -341,8 +367,24 @@ class Store:
 
 
 def whole(record: bytes, blocks: bytes, text: str) -> Document:
-    """A document from the three columns that hold it."""
-    return msgspec.structs.replace(decode(record, Document), text=text, blocks=decode(blocks, tuple[Block, ...]))
+    """A document from the three columns that hold it. Raises LibraryDamaged."""
+    return msgspec.structs.replace(read(record, Document), text=text, blocks=read(blocks, tuple[Block, ...]))
+
+
+def read(data: bytes, kind: type[T]) -> T:
+    """What a column holds. Raises LibraryDamaged."""
+    try:
+        return decode(data, kind)
+    except msgspec.DecodeError as error:
+        raise LibraryDamaged("a record cannot be read", where="library.db", fix=_REPAIR) from error
+
+
+def unpacked(data: bytes) -> Document:
+    """A document as the table of earlier versions holds it. Raises LibraryDamaged."""
+    try:
+        return read(zlib.decompress(data), Document)
+    except zlib.error as error:
+        raise LibraryDamaged("an earlier version cannot be read", where="library.db", fix=_REPAIR) from error
 
 
 def _fingerprint(document_id: str, version: str) -> int:
@@ -368,7 +410,8 @@ def _translated(error: sqlite3.DatabaseError, path: Path) -> LibraryError:
             where=where,
             fix="wait for it to end, then run the same command again",
         )
-    if "full" in said:
+    # On a full disk SQLite cannot lengthen its shared-memory file, and calls that an I/O error.
+    if "full" in said or ("disk I/O" in said and _no_space(path)):
         return DiskFull(
             "the disk is full; what was acknowledged is kept",
             where=where,
@@ -380,8 +423,12 @@ def _translated(error: sqlite3.DatabaseError, path: Path) -> LibraryError:
             where=where,
             fix="check that the folder exists and belongs to you, or name another with --library",
         )
-    return LibraryDamaged(
-        f"the library file cannot be read ({said})",
-        where=where,
-        fix="run `navaid library repair`; it keeps every document that can still be read",
-    )
+    if "disk I/O" in said:
+        return LibraryError("the disk gave an error", where=where, fix="check the disk, then run the same again")
+    if "UTF-8" in said:  # SQLite goes on to quote the text, which a message must not
+        said = "text that is not UTF-8"
+    return LibraryDamaged(f"the library file cannot be read ({said})", where=where, fix=_REPAIR)
+
+
+def _no_space(path: Path) -> bool:
+    return shutil.disk_usage(path.parent).free < 1_000_000

@@ -51,6 +51,7 @@ class Tie(Record, frozen=True):
 def tie_all(store: Store, data: Starter, progress: Callable[[int], None] = lambda _: None) -> list[Tie]:
     """Ties that were made now, for claims or documents that are new or changed since the last time."""
     made: list[Tie] = []
+    _forget(store, data)
     for document_id, version, wanted in _stale(store, data):
         document = store.document(document_id)
         if document is None:
@@ -67,6 +68,20 @@ def tie_all(store: Store, data: Starter, progress: Callable[[int], None] = lambd
     return made
 
 
+def _forget(store: Store, data: Starter) -> None:
+    """Drop ties of claims and citations that have changed: their quotations support another sentence."""
+    digests = {
+        (row.id, n): _digest(row, cite)
+        for topic in data.topics
+        for row in topic.claims
+        for n, cite in enumerate(row.cites)
+    }
+    kept = store.rows("SELECT claim, citation, digest FROM ties")
+    gone = [(claim, number) for claim, number, digest in kept if digests.get((claim, number)) != digest]
+    with store.writing():
+        store.db.executemany("DELETE FROM ties WHERE claim = ? AND citation = ?", gone)
+
+
 def _as_row(tie: Tie, digest: str) -> tuple[object, ...]:
     place = (tie.start, tie.end, ",".join(tie.missing))
     return (tie.claim, tie.citation, digest, tie.document, tie.version, tie.state, *place)
@@ -77,18 +92,17 @@ def tied(store: Store, claim: Claim) -> tuple[Claim | None, str]:
 
     A citation whose source is not held stays as it is: place and day checked, no quotation.
     """
-    rows = {row[0]: row[1:] for row in store.db.execute(_TIED, (claim.id,))}
+    rows = {row[0]: row[1:] for row in store.rows(_TIED, claim.id)}
     kept: list[Citation] = []
     missing: set[str] | None = None
     reason = ""
     for number, citation in enumerate(claim.citations):
-        if number not in rows:  # not held, or changed since it was tied
-            kept.append(citation)
-            missing = set()
-            continue
-        document, state, lacking, retraction, show_quote, start, end, quote = rows[number]
+        document, current, state, lacking, retraction, show_quote, start, end, quote = rows.get(number, _NO_ROW)
         if retraction == Retraction.RETRACTED:
             reason = f"{document} has been retracted"
+        elif not current:  # not held, or changed since it was tied
+            kept.append(citation)
+            missing = set()
         elif state == "denied":
             return None, f"{document} seems to say the opposite"
         elif state == "absent":
@@ -103,10 +117,11 @@ def tied(store: Store, claim: Claim) -> tuple[Claim | None, str]:
     return (replace(claim, citations=tuple(kept)) if kept else None), reason
 
 
+_NO_ROW = (None, False, *(None,) * 7)
 _TIED = """
-    SELECT t.citation, d.id, t.state, t.missing, d.retraction, d.show_quote, t.start, t.end,
+    SELECT t.citation, d.id, d.version = t.version, t.state, t.missing, d.retraction, d.show_quote, t.start, t.end,
            substr(d.text, t.start + 1, t.end - t.start)
-    FROM ties t JOIN documents d ON d.id = t.document AND d.version = t.version WHERE t.claim = ?
+    FROM ties t JOIN documents d ON d.id = t.document WHERE t.claim = ?
 """
 
 
@@ -120,7 +135,7 @@ def _stale(store: Store, data: Starter) -> Iterator[tuple[str, str, list[tuple[C
     """`(document id, version, [(claim, citation number, citation)])` still to be tied."""
     done = {
         (claim, number): (digest, version)
-        for claim, number, digest, version in store.db.execute("SELECT claim, citation, digest, version FROM ties")
+        for claim, number, digest, version in store.rows("SELECT claim, citation, digest, version FROM ties")
     }
     held = _held(store, data)
     wanted: dict[tuple[str, str], list[tuple[ClaimRow, int, Cite]]] = {}
@@ -138,11 +153,8 @@ def _held(store: Store, data: Starter) -> dict[str, tuple[str, str]]:
     """Which cited sources are held, by id or else by address: source id to document id and version."""
     found: dict[str, tuple[str, str]] = {}
     for source in data.sources.values():
-        row = store.db.execute(
-            "SELECT id, version FROM documents WHERE id = ? OR url = ? ORDER BY id = ? DESC LIMIT 1",
-            (source.id, source.url, source.id),
-        ).fetchone()
-        if row:
+        sql = "SELECT id, version FROM documents WHERE id = ? OR url = ? ORDER BY id = ? DESC LIMIT 1"
+        for row in store.rows(sql, source.id, source.url, source.id):
             found[source.id] = (row[0], row[1])
     return found
 
@@ -219,7 +231,7 @@ def _candidates(reader: _Reader, stems: set[str], cite: Cite) -> list[int]:
     place, noted = _fold(cite.at), _fold(cite.find)
     ranked = sorted(
         range(len(reader.spans)),
-        key=lambda n: -(reader.overlap(stems, n) + (0.15 if place and place in _fold(reader.places[n]) else 0)),
+        key=lambda n: -(reader.overlap(stems, n) + (_PLACE_BONUS if place and place in _fold(reader.places[n]) else 0)),
     )
     if noted:
         exact = [n for n in ranked if noted in _fold(reader.text(n, min(n + 1, len(reader.spans) - 1)))]

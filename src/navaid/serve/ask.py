@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -85,8 +87,9 @@ def show_answer(
 
 
 def _show(answer: Answer, format: Format, out: Path | None, quotes: bool) -> None:
-    width = typer_width()
-    page = render(answer, format.value, width=width, quotes=quotes)
+    width = min(100, shutil.get_terminal_size((80, 24)).columns)  # longer lines are hard to read
+    styled = out is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    page = render(answer, format.value, width=width, quotes=quotes, styled=styled)
     if out is None:
         sys.stdout.write(page if page.endswith("\n") else page + "\n")
         return
@@ -96,13 +99,6 @@ def _show(answer: Answer, format: Format, out: Path | None, quotes: bool) -> Non
         raise BadInput(
             f"the page cannot be written ({error.strerror})", where=str(out), fix="name another file"
         ) from error
-
-
-def typer_width() -> int:
-    """Columns of the terminal, at most 100 so that lines stay easy to read."""
-    import shutil
-
-    return min(100, shutil.get_terminal_size((80, 24)).columns)
 
 
 def _explained(step: str, chosen: Any) -> None:

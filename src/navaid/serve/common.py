@@ -32,15 +32,16 @@ def over_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     """
     for number, row, error in _lines():
         made: dict[str, Any]
+        known = row.get("id") if isinstance(row.get("id"), str | int) else None
         if error is None:
             try:
-                made = {"id": row.get("id"), **answer(row)}
+                made = {"id": known, **answer(row)}
             except NavaidError as raised:
                 error = raised
         if error is not None:
             where = error.where or f"line {number}"
             fault = {"kind": type(error).__name__, "what": error.what, "where": where, "fix": error.fix}
-            made = {"id": row.get("id"), "error": fault}
+            made = {"id": known, "error": fault}
         sys.stdout.buffer.write(msgspec.json.encode(made) + b"\n")
         sys.stdout.buffer.flush()
 
@@ -59,7 +60,7 @@ def _lines() -> Iterator[tuple[int, dict[str, Any], NavaidError | None]]:
             continue
         try:
             row = msgspec.json.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             yield (
                 number,
                 {},

@@ -44,12 +44,16 @@ _TAG = re.compile(
 )
 _MAX_TITLE_LINE = 200
 # Larger texts are parsed in pieces, so that memory does not grow with the file.
-_PIECE_CHARS = 100_000
+_PIECE_CHARS = 50_000
 
-_PARSER = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table")
+_PARSER = MarkdownIt("commonmark", {"maxNesting": 24}).enable("table")
 # Only a link's words are kept, so its address needs neither checking nor encoding (a fifth of the time).
 _PARSER.validateLink = lambda url: True  # type: ignore[method-assign]
 _PARSER.normalizeLink = lambda url: url  # type: ignore[method-assign]
+
+# Open brackets by the thousand, which no link closes, take the parser a minute a megabyte.
+_LINKLESS_PARSER = MarkdownIt("commonmark").enable("table").disable(["link", "image"])
+_MAX_OPEN_BRACKETS = 2_000
 
 
 def read_bytes(data: bytes, *, name: str = "page.md", retrieved: dt.date | None = None) -> Document:
@@ -85,7 +89,9 @@ def add_markdown(builder: TextBuilder, text: str) -> None:
     blocks = _Blocks(builder)
     env: dict[str, Any] = {}
     for piece in _pieces(text):
-        blocks.add(_PARSER.parse(piece, env), piece.split("\n"))
+        open_brackets = piece.count("[") - 2 * piece.count("](")
+        parser = _LINKLESS_PARSER if open_brackets > _MAX_OPEN_BRACKETS else _PARSER
+        blocks.add(parser.parse(piece, env), piece.split("\n"))
     blocks.close()
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from navaid.answers.render.html import to_html
 from navaid.answers.render.markdown import to_markdown
-from navaid.answers.render.record import answer_line, error_line, from_json, read_line, to_json
+from navaid.answers.render.record import from_json, to_json
 from navaid.answers.render.terminal import to_terminal
 from navaid.errors import BadInput
 from navaid.terms import Answer
 
 FORMATS = ("terminal", "markdown", "html", "json")
 
-__all__ = ["FORMATS", "answer_line", "error_line", "from_json", "read_line", "render", "to_json"]
+__all__ = ["FORMATS", "from_json", "render", "to_json"]
 
 
 def render(answer: Answer, format: str, *, width: int = 80, quotes: bool = False, styled: bool = False) -> str:

@@ -57,6 +57,13 @@ class Context:
         start = self._ends[at - 1] + 1 if at else 0
         return start, self._ends[at] if at < len(self._ends) else len(self._tokens)
 
+    def _clause(self, mention: Mention, start: int, end: int) -> tuple[int, int]:
+        """The part of a sentence between two pauses that a mention stands in."""
+        while start < mention.start and "," in self._tokens[start : mention.start]:
+            start = self._tokens.index(",", start) + 1
+        rest = self._tokens[mention.end : end]
+        return start, mention.end + rest.index(",") if "," in rest else end
+
     def _is_question(self, end: int) -> bool:
         return end < len(self._tokens) and self._tokens[end] == "?"
 
@@ -84,7 +91,7 @@ class Context:
 
     def _past(self, mention: Mention) -> bool:
         start, end = self._sentence(mention.start)
-        if self._within("recent", start, end):
+        if self._within("recent", *self._clause(mention, start, end)):
             return False
         for then in self._within("long_ago", start, end):
             between = self._tokens[min(then.end, mention.end) : max(then.start, mention.start)]
@@ -94,6 +101,8 @@ class Context:
 
     def _of_others(self, mention: Mention) -> bool:
         start, end = self._sentence(mention.start)
+        if any(animal.end <= mention.start + 1 for animal in self._within("animal", start, end)):
+            return True
         if self._within("recent", start, end):
             return False
         return any(m.end - 1 <= mention.start <= m.end + 6 for m in self._within("others_story", start, end))

@@ -6,9 +6,10 @@ from navaid.answers.triage.patterns import Mention
 from navaid.answers.triage.tables import Measure
 
 # What follows a number that is surely something else.
-_OTHER_UNITS = frozenset(
-    "kg mg mcg g ml cm mm iu units percent year years yr yrs yo week weeks day days month months hour hours "
-    "hrs minutes mins times miles stone lb lbs pounds tablets pills sessions cycles rounds grams nodes".split()
+_AMOUNTS = frozenset("kg mg mcg g ml cm mm iu units percent miles stone lb lbs pounds grams mmol".split())
+_OTHER_UNITS = _AMOUNTS | frozenset(
+    "year years yr yrs yo week weeks day days month months hour hours hrs minutes mins times "
+    "tablets pills sessions cycles rounds nodes".split()
 )
 _BEFORE, _AFTER = 6, 4
 
@@ -38,12 +39,12 @@ def _speaks_of(tokens: list[str], i: int, measure: Measure, decimal: bool) -> bo
     unit = tokens[i + 2] if following in ("deg", "degrees", "degree") and i + 2 < len(tokens) else following
     if unit in ("c", "celsius", "centigrade", "f", "fahrenheit"):
         return measure.unit.lower() == unit[0]
-    if measure.unit in "CF":
-        # nobody writes 38.2 or 101.3 of themselves without a word for it, unless it is a temperature
-        if following in ("deg", "degrees", "degree") or (
-            decimal and following not in _OTHER_UNITS | {"mmol"}
-        ):
-            return True
+    degrees = following in ("deg", "degrees", "degree")
+    # nobody writes 38.2 or 101.3 of themselves without a word for it, unless it is a temperature
+    if measure.unit in "CF" and (degrees or (decimal and following not in _AMOUNTS)):
+        return True
+    if measure.unit.split() == tokens[i + 1 : i + 3]:
+        return True
     if following in _OTHER_UNITS and following != measure.unit.split()[0]:
         return False
     around = _around(tokens, i)

@@ -89,8 +89,12 @@ class Matcher:
         return tuple(found)
 
     def words(self) -> frozenset[str]:
-        """Every plain word that the table uses, for the mending of typing slips."""
+        """Every plain word that a pattern begins with, for the mending of typing slips."""
         return frozenset(word for word in self._exact if word.isalpha())
+
+    def stems(self) -> tuple[str, ...]:
+        """Every beginning of a word (`droop*`) that a pattern may begin with: such words are no slips."""
+        return tuple(stem for stem in self._prefix if len(stem) > 3)
 
     def find(self, tokens: list[str]) -> list[Mention]:
         """Every mention, ordered by place."""

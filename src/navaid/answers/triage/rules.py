@@ -46,6 +46,7 @@ class _Machine(NamedTuple):
     signs: frozenset[str]
     markup: re.Pattern[str]
     known: frozenset[str]
+    stems: tuple[str, ...]
 
 
 def triage(text: str, country: str | None = None) -> Triage:
@@ -78,7 +79,8 @@ def triage(text: str, country: str | None = None) -> Triage:
 def _machine() -> _Machine:
     found = tables()
     classes = found.wording.classes
-    concepts = Matcher({**found.signs, **found.scene, **found.asks}, classes)
+    concepts = Matcher({**found.signs, **found.cries, **found.scene, **found.asks}, classes)
+    normalise("warm up: reads the word list", found.wording, concepts.words(), concepts.stems())
     return _Machine(
         tables=found,
         rules=tuple(sorted(found.rules, key=lambda rule: _ORDER.index(rule.level))),
@@ -88,11 +90,12 @@ def _machine() -> _Machine:
         signs=frozenset((*found.signs, *(m.id for m in found.measures if not m.context))),
         markup=re.compile("|".join(found.markup), re.I),
         known=concepts.words(),
+        stems=concepts.stems(),
     )
 
 
 def _first_met(machine: _Machine, text: str) -> _Met | None:
-    tokens = normalise(text, machine.tables.wording, machine.known)
+    tokens = normalise(text, machine.tables.wording, machine.known, machine.stems)
     for idiom in machine.idioms.find(tokens):
         tokens[idiom.start : idiom.end] = ["_"] * (idiom.end - idiom.start)
     if not tokens:
@@ -111,8 +114,8 @@ def _first_met(machine: _Machine, text: str) -> _Met | None:
 def _concepts(machine: _Machine, tokens: list[str]) -> dict[str, str]:
     """Each concept that counts, with the words that spoke of it first.
 
-    A sign counts when it is there now; what only sets the scene (a treatment, a spread to bone)
-    counts unless it is denied; an ask counts as it stands.
+    A sign counts when it is there now; a cry for help also when it comes as a question; what only
+    sets the scene (a treatment, a spread to bone) counts unless it is denied; an ask as it stands.
     """
     context = Context(tokens, machine.context)
     found: dict[str, str] = {}
@@ -128,6 +131,8 @@ def _counts(machine: _Machine, context: Context, mention: Mention) -> bool:
         return context.standing(mention) is Standing.PRESENT
     if mention.concept in machine.tables.scene:
         return context.standing(mention) is not Standing.DENIED
+    if mention.concept in machine.tables.cries:
+        return context.standing(mention) in (Standing.PRESENT, Standing.ASKED, Standing.SUPPOSED)
     return True
 
 

@@ -24,7 +24,7 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     pass
 
 
-class Wording(_Row):
+class Wording(_Row, frozen=True):
     """How people's spelling is brought to one form (`words.yaml`)."""
 
     signs: dict[str, str]
@@ -33,7 +33,7 @@ class Wording(_Row):
     classes: dict[str, tuple[str, ...]]
 
 
-class Source(_Row):
+class Source(_Row, frozen=True):
     """A page that was opened, what it is called, and where in it to look."""
 
     url: str
@@ -42,7 +42,7 @@ class Source(_Row):
     opened: Date
 
 
-class Measure(_Row):
+class Measure(_Row, frozen=True):
     """A number that is a sign: the words it stands near, and the range (from `low` to `high`, inclusive).
 
     `unit` is what the range is in; `context` is true where the number only sets the scene.
@@ -57,7 +57,7 @@ class Measure(_Row):
     context: bool = False
 
 
-class Rule(_Row):
+class Rule(_Row, frozen=True):
     """One row: the concepts that together mean it, what is said first, and where that is from.
 
     Each line of `when` is one way to meet the rule: all its concepts must be met, `a|b` is either,
@@ -73,7 +73,7 @@ class Rule(_Row):
     basis: str = "recognition"
 
 
-class Line(_Row):
+class Line(_Row, frozen=True):
     """A crisis line of one country. `kind` is `distress` or `abuse`; `emergency` where its page names it."""
 
     country: str
@@ -84,10 +84,11 @@ class Line(_Row):
     emergency: str | None = None
 
 
-class Tables(_Row):
+class Tables(_Row, frozen=True):
     wording: Wording
     sources: dict[str, Source]
     signs: dict[str, tuple[str, ...]]
+    cries: dict[str, tuple[str, ...]]
     scene: dict[str, tuple[str, ...]]
     asks: dict[str, tuple[str, ...]]
     context: dict[str, tuple[str, ...]]
@@ -107,6 +108,7 @@ def tables() -> Tables:
         "wording": _read("words.yaml"),
         "sources": _read("sources.yaml"),
         "signs": signs["signs"] | crisis["signs"],
+        "cries": crisis["cries"],
         "scene": signs["scene"],
         "asks": asks["asks"],
         "context": _read("context.yaml"),
@@ -144,16 +146,16 @@ def concepts_of(condition: str) -> tuple[str, ...]:
 
 def _check(found: Tables) -> None:
     """Every name used in one table stands in the one it points to."""
-    concepts = {*found.signs, *found.scene, *found.asks, *(measure.id for measure in found.measures)}
+    concepts = {*found.signs, *found.cries, *found.scene, *found.asks, *(measure.id for measure in found.measures)}
     for rule in found.rules:
         unknown = [c for line in rule.when for c in concepts_of(line) if c not in concepts]
         unknown += [source for source in rule.sources if source not in found.sources]
         unknown += [rule.message] if rule.message not in found.messages else []
         if unknown:
             raise _invalid(f"rule {rule.id} names {', '.join(unknown)}, which no table has")
-    for row in (*found.measures, *found.lines):
-        if row.source not in found.sources:
-            raise _invalid(f"source {row.source} is not in sources.yaml")
+    for source in (*(m.source for m in found.measures), *(line.source for line in found.lines)):
+        if source not in found.sources:
+            raise _invalid(f"source {source} is not in sources.yaml")
 
 
 def _invalid(what: str) -> StarterInvalid:

@@ -24,21 +24,24 @@ _DECIMAL = re.compile(r"(?<=\d)[,·](?=\d\b)")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _APOSTROPHE = re.compile("[’‘ʼ`´]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SPACED = re.compile(r"\b(?:[a-z] ){4,}[a-z]\b")  # i g n o r e
+_MASKED = re.compile(r"\b(?=\w*[a-z]\d+[a-z])[a-z0-9]{4,}\b|\b(?=\w*\d[a-z]{2})(?=[a-z0-9]*[a-z]\d)[a-z0-9]{4,}\b")
+_DIGIT_FOR_LETTER = str.maketrans("013457", "oieast")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
-)
+_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
 _UNITS += "sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _NUMBER = {word: n for n, word in enumerate(_UNITS)} | {word: 10 * (n + 2) for n, word in enumerate(_TENS)}
 
 
-def normalise(text: str, wording: Wording, known: frozenset[str] = frozenset()) -> list[str]:
+def normalise(
+    text: str, wording: Wording, known: frozenset[str] = frozenset(), stems: tuple[str, ...] = ()
+) -> list[str]:
     """The tokens of a text, in order. Never raises; text beyond 20,000 characters is cut in its middle.
 
     `known` are the words of the tables: a token that is no common English word and lies one slip
-    away from exactly one of them is read as that word.
+    away from exactly one of them is read as that word; what begins like one of `stems` is left.
     """
     if len(text) > LONGEST + TAIL:  # the worst of a long text stands at its start or its end
         text = text[:LONGEST] + " . " + text[-TAIL:]
@@ -54,9 +57,11 @@ def normalise(text: str, wording: Wording, known: frozenset[str] = frozenset()) 
     text = re.sub(r"[:()\[\]{}\"–—]| - ", ",", text)
     text = _contractions(wording.contractions).sub(lambda m: wording.contractions[m.group()], text)
     text = re.sub(r"'s\b|'", "", text)
+    text = _SPACED.sub(lambda m: m.group().replace(" ", ""), text)
+    text = _MASKED.sub(_unmasked, text)
     tokens = _TOKEN.findall(text)
     if known:
-        tokens = [_mended(token, known) for token in tokens]
+        tokens = [_mended(token, known, stems) for token in tokens]
     return _with_digits(tokens)
 
 
@@ -145,9 +150,17 @@ def _slips(known: frozenset[str]) -> dict[str, str]:
     return forms
 
 
+def _unmasked(word: re.Match[str]) -> str:
+    """`r3pl4c3` as `replace`, where that is a word; `her2neu` and `b12` stay as they are."""
+    plain = word.group().translate(_DIGIT_FOR_LETTER)
+    return plain if plain in _english() else word.group()
+
+
 @functools.lru_cache(maxsize=8192)
-def _mended(token: str, known: frozenset[str]) -> str:
-    if len(token) < 5 or not token.isascii() or not token.isalpha() or token in known or token in _english():
+def _mended(token: str, known: frozenset[str], stems: tuple[str, ...]) -> str:
+    if len(token) < 5 or not (token.isascii() and token.isalpha()):
+        return token
+    if token in known or token in _english() or token.startswith(stems):
         return token
     slips = _slips(known)
     for form in (token, *(token[:i] + token[i + 1 :] for i in range(1, len(token)))):

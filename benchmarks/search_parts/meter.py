@@ -1,0 +1,84 @@
+"""Time and memory, measured so that what is compared stands side by side."""
+
+from __future__ import annotations
+
+import multiprocessing
+import re
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+
+T = TypeVar("T")
+
+
+class Pulled(Iterable[T]):
+    """An iterable that counts the seconds in which its source made the items, to be taken off a total."""
+
+    def __init__(self, source: Iterable[T]) -> None:
+        self._source, self.seconds = source, 0.0
+
+    def __iter__(self) -> Iterator[T]:
+        source = iter(self._source)
+        while True:
+            began = time.perf_counter()
+            item = next(source, None)
+            self.seconds += time.perf_counter() - began
+            if item is None:
+                return
+            yield item
+
+
+def alone(function: Callable[..., dict[str, Any]], *arguments: object) -> dict[str, Any]:
+    """What the function returns in a fresh process, with its `peak_mb` and `private_mb` of memory.
+
+    `peak_mb` is all that ever lay in memory at one time, files mapped from the disk's cache included;
+    `private_mb` is what the process holds at the end for itself and could not be given back.
+    """
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_run, args=(theirs, function, arguments))
+    process.start()
+    theirs.close()
+    try:
+        result: dict[str, Any] = ours.recv()
+    except EOFError:
+        sys.exit(f"{function.__name__} ended without a result (its message is above)")
+    finally:
+        process.join()
+    return result
+
+
+def _run(pipe: Any, function: Callable[..., dict[str, Any]], arguments: tuple[object, ...]) -> None:
+    result = function(*arguments)
+    pipe.send({**result, **memory()})
+
+
+def memory() -> dict[str, float]:
+    """`peak_mb` and `private_mb` of this process (the second on Linux only)."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return {"peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6, "private_mb": float("nan")}
+    said = dict(re.findall(r"^(\w+):\s+(\d+) kB", status.read_text(), re.MULTILINE))
+    return {"peak_mb": int(said["VmHWM"]) / 1e3, "private_mb": int(said["RssAnon"]) / 1e3}
+
+
+def alternate(questions: list[str], searches: dict[str, Callable[[str], object]], rounds: int = 3) -> dict[str, Any]:
+    """p50 and p95 in milliseconds of each search, asked in turn question by question after one round unmeasured."""
+    taken: dict[str, list[float]] = {name: [] for name in searches}
+    for turn in range(rounds + 1):
+        for question in questions:
+            for name, search in searches.items():
+                began = time.perf_counter()
+                search(question)
+                if turn:
+                    taken[name].append((time.perf_counter() - began) * 1000)
+    return {name: (float(np.percentile(ms, 50)), float(np.percentile(ms, 95))) for name, ms in taken.items()}
+
+
+def megabytes(folder: Path) -> float:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6

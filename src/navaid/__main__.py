@@ -1,0 +1,5 @@
+"""`python -m navaid` is the command `navaid`."""
+
+from navaid.serve.cli import main
+
+main()
