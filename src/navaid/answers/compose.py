@@ -28,6 +28,7 @@ _RELEVANCE = 0.75  # share of relevance beside novelty in maximal marginal relev
 _SAME = 0.6  # Jaccard overlap of stems above which two sentences say the same
 _PER_SOURCE = 2  # quotations from one source in a section
 _QUOTES_BESIDE_CLAIMS = 3  # quotations fill a section up to this many sentences where claims speak
+_PER_SUBTYPE = 3  # sentences on where a thing stands for one subtype
 _PER_STEP = 2  # sentences of one step of a process, before others have had their turn
 _CLOSE, _CLOSE_ASIDE = 0.6, 0.9  # of the best fit: what is further off is not shown (beside the point: sooner)
 _BOTH, _CELL = 5, 2  # sentences before the table of a comparison, and in each cell of it
@@ -178,7 +179,7 @@ class _Chooser:
         for subtype in _subtypes_in(here):
             own = [c for c in here if subtype in c.claim.applies.subtypes]
             title = f"{layout.title}: {vocabulary.concept(subtype).name}"
-            sections.append(self._section(title, self._take(own, 4)))
+            sections.append(self._section(title, self._take(own, _PER_SUBTYPE)))
         return sections
 
     def _section(self, title: str, chosen: list[Candidate]) -> Section:

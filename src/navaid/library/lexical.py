@@ -17,7 +17,7 @@ from pathlib import Path
 import tantivy
 
 from navaid.errors import DiskFull, LibraryDamaged, LibraryError, LibraryLocked
-from navaid.library.store import Store
+from navaid.library.store import Store, no_space
 
 FORMAT = 2
 _HEAP_BYTES = 128_000_000
@@ -230,7 +230,9 @@ class _translated:
         if not isinstance(error, (ValueError, OSError)) or isinstance(error, LibraryError):
             return
         said, where = str(error), str(self.folder)
-        if "no space" in said.lower() or "os error 28" in said.lower() or "errno 28" in said.lower():
+        # A worker of tantivy that met a full disk says only that it was killed.
+        killed = "killed" in said and no_space(self.folder, _HEAP_BYTES)
+        if killed or "no space" in said.lower() or "os error 28" in said.lower() or "errno 28" in said.lower():
             raise DiskFull(
                 "the disk is full; the documents are kept, the index waits",
                 where=where,

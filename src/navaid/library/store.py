@@ -411,7 +411,7 @@ def _translated(error: sqlite3.DatabaseError, path: Path) -> LibraryError:
             fix="wait for it to end, then run the same command again",
         )
     # On a full disk SQLite cannot lengthen its shared-memory file, and calls that an I/O error.
-    if "full" in said or ("disk I/O" in said and _no_space(path)):
+    if "full" in said or ("disk I/O" in said and no_space(path.parent)):
         return DiskFull(
             "the disk is full; what was acknowledged is kept",
             where=where,
@@ -430,5 +430,7 @@ def _translated(error: sqlite3.DatabaseError, path: Path) -> LibraryError:
     return LibraryDamaged(f"the library file cannot be read ({said})", where=where, fix=_REPAIR)
 
 
-def _no_space(path: Path) -> bool:
-    return shutil.disk_usage(path.parent).free < 1_000_000
+def no_space(folder: Path, wanted_bytes: int = 1_000_000) -> bool:
+    """True if the disk of a folder (or of the folder it would lie in) has less room than is wanted."""
+    there = next((place for place in (folder, *folder.parents) if place.exists()), folder)
+    return shutil.disk_usage(there).free < wanted_bytes

@@ -32,9 +32,11 @@ class Mention(NamedTuple):
     end: int
 
 
-class _Compiled(NamedTuple):
+class _Pattern(NamedTuple):
+    """A pattern as a regular expression not compiled yet: most are never needed for a question."""
+
     concept: str
-    regex: re.Pattern[str]
+    source: str
     at_start: bool
 
 
@@ -43,8 +45,8 @@ class Matcher:
 
     def __init__(self, concepts: Mapping[str, Iterable[str]], classes: Mapping[str, tuple[str, ...]]) -> None:
         self._classes = classes
-        self._exact: dict[str, list[_Compiled]] = {}
-        self._prefix: dict[str, list[_Compiled]] = {}
+        self._exact: dict[str, list[_Pattern]] = {}
+        self._prefix: dict[str, list[_Pattern]] = {}
         for concept, patterns in concepts.items():
             for pattern in patterns:
                 for words in _both_orders(pattern.split()):
@@ -54,11 +56,11 @@ class Matcher:
     def _add(self, concept: str, words: list[str]) -> None:
         at_start = words[0] == "^"
         words = words[at_start:]
-        compiled = _Compiled(concept, re.compile("".join(map(self._element, words))), at_start)
+        written = _Pattern(concept, "".join(map(self._element, words)), at_start)
         for first in self._alternatives(words[0]):
             head = first.split()[0]
             table = self._prefix if head.endswith("*") else self._exact
-            table.setdefault(head.rstrip("*"), []).append(compiled)
+            table.setdefault(head.rstrip("*"), []).append(written)
 
     def _alternatives(self, element: str) -> list[str]:
         found: list[str] = []
@@ -80,13 +82,14 @@ class Matcher:
         words = "|".join(map(_written, parts))
         return f"(?:(?:{words}) ){'?' if optional else ''}"
 
-    def _look_up(self, token: str) -> tuple[_Compiled, ...]:
+    def _look_up(self, token: str) -> tuple[tuple[_Pattern, re.Pattern[str]], ...]:
+        """The patterns that may begin at a token, compiled now."""
         found = list(self._exact.get(token, ()))
         if token[0].isdigit():
             found += self._exact.get("<number>", ())
         for length in range(1, len(token) + 1):
             found += self._prefix.get(token[:length], ())
-        return tuple(found)
+        return tuple((written, re.compile(written.source)) for written in found)
 
     def words(self) -> frozenset[str]:
         """Every plain word that a pattern begins with, for the mending of typing slips."""
@@ -105,12 +108,12 @@ class Matcher:
             at += len(token) + 1
         found = []
         for i, token in enumerate(tokens):
-            for concept, regex, at_start in self._starting(token):
-                if at_start and i and tokens[i - 1] not in ".?,":
+            for written, regex in self._starting(token):
+                if written.at_start and i and tokens[i - 1] not in ".?,":
                     continue
                 met = regex.match(line, starts[i])
                 if met:
-                    found.append(Mention(concept, i, i + met.group().count(" ")))
+                    found.append(Mention(written.concept, i, i + met.group().count(" ")))
         return found
 
 
