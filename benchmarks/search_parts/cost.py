@@ -15,8 +15,7 @@ import tantivy
 from navaid.config import Settings
 from navaid.library import Library, Part, lexical
 from navaid.models.embedding import Vectors
-from search_parts import corpus, data, meter, vectors
-from search_parts.table import table
+from search_parts import corpus, cost_table, data, meter, vectors
 
 SIZES = (20_000, 200_000, 1_000_000)
 LIMIT = 20
@@ -42,7 +41,7 @@ def measure(data_folder: Path, sizes: Sequence[int], kept: Path | None = None) -
             made = meter.alone(corpus.write, texts, data_folder, size)
             columns.append(made | _column(folder, texts, data_folder, questions))
             print(f"<!-- {columns[-1]} -->", file=sys.stderr, flush=True)
-    return table(("", *(f"{column['passages']:,}" for column in columns)), _lines(columns))
+    return cost_table.table_of(columns)
 
 
 def _column(folder: Path, texts: Path, data_folder: Path, questions: list[str]) -> Row:
@@ -185,42 +184,3 @@ def _body_only(index: tantivy.Index) -> Search:
 def _keys(index: tantivy.Index, query: tantivy.Query) -> list[int]:
     searcher = index.searcher()
     return [searcher.doc(at)["passage"][0] for _, at in searcher.search(query, LIMIT, count=False).hits]
-
-
-# --------------------------------------------------------------------------- as a table
-
-
-def _lines(columns: list[Row]) -> list[list[str]]:
-    def line(name: str, value: Callable[[Row], str]) -> list[str]:
-        return [name, *(value(column) for column in columns)]
-
-    def memory(key: str) -> Callable[[Row], str]:
-        return lambda r: "{peak_mb:.0f} ({private_mb:.0f})".format(**r[key])
-
-    def against(raw: str, own: str) -> Callable[[Row], str]:
-        return lambda r: " / ".join(f"{b / a:.2f}" for a, b in zip(r["words"][raw], r["words"][own], strict=True))
-
-    return [
-        line("characters a passage", lambda r: f"{r['characters']:.0f}"),
-        line("build s, tantivy alone", lambda r: f"{r['raw build']['seconds']:.1f}"),
-        line("build s, navaid (add + index)", lambda r: "{seconds:.1f} ({add:.1f} + {index:.1f})".format(**r["navaid build"])),
-        line("**build, navaid over tantivy (<= 1.5)**", lambda r: f"{r['navaid build']['seconds'] / r['raw build']['seconds']:.2f}"),
-        line("search p50 / p95 ms, tantivy, both fields", _times("words", "raw")),
-        line("search p50 / p95 ms, tantivy, text alone", _times("words", "raw body")),
-        line("search p50 / p95 ms, navaid, words", _times("words", "navaid")),
-        line("search p50 / p95 ms, navaid, words, as `ask` does", _times("words", "sources")),
-        line("**navaid over tantivy on the same fields, p50 / p95 (<= 1.5)**", against("raw", "navaid")),
-        line("navaid over tantivy on the text alone, p50 / p95", against("raw body", "navaid")),
-        line("**search p50 / p95 ms, navaid, words and meaning (p95 <= 150)**", _times("hybrid", "hybrid")),
-        line("open and answer first, s, words / hybrid", lambda r: f"{r['words memory']['first']:.2f} / {r['hybrid memory']['first']:.2f}"),
-        line("keep and lay out vectors s, without the model's time", lambda r: f"{r['vectors']['seconds']:.1f}"),
-        line("build peak MB, tantivy / navaid / vectors", lambda r: " / ".join(f"{r[k]['peak_mb']:.0f}" for k in ("raw build", "navaid build", "vectors"))),
-        line("search peak MB (private), words", memory("words memory")),
-        line("**search peak MB (private), words and meaning (<= 1000)**", memory("hybrid memory")),
-        line("disk MB, tantivy", lambda r: f"{r['raw build']['disk_mb']:.0f}"),
-        line("disk MB, navaid, words / with vectors", lambda r: f"{r['navaid build']['disk_mb']:.0f} / {r['vectors']['disk_mb']:.0f}"),
-    ]
-
-
-def _times(part: str, name: str) -> Callable[[Row], str]:
-    return lambda row: "{:.1f} / {:.1f}".format(*row[part][name])

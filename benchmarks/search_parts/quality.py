@@ -45,18 +45,16 @@ def measure(data_folder: Path, models: Sequence[str], only: str = "") -> str:
     """A Markdown table of every task, lexical and with each model (`minilm` or a directory)."""
     lines = []
     for title, read, measure, lexical_target, dense_target in TASKS:
-        if only not in title.casefold():
+        if only.casefold() not in title.casefold():
             continue
         task = read(data_folder)
-        scores = score(task, measure, "off")
-        lines += [(title, judged, "words", str(measure), figure, lexical_target) for judged, figure in scores.items()]
-        for model in models:
+        for model in ("off", *models):
+            target = lexical_target if model == "off" else dense_target
+            search = "words" if model == "off" else f"words and {model}"
             for judged, figure in score(task, measure, model).items():
-                lines.append((title, judged, f"words and {model}", str(measure), figure, dense_target))
-    return table(
-        ("task", "right is", "search", "measure", "figure", "target"),
-        [(*line[:4], f"{line[4]:.3f}", "" if line[5] is None or "evidence" in line[1] else f">= {line[5]}") for line in lines],
-    )
+                aim = f">= {target}" if target and judged == next(iter(task.qrels)) else ""
+                lines.append((title, judged, search, str(measure), f"{figure:.3f}", aim))
+    return table(("task", "right is", "search", "measure", "figure", "target"), lines)
 
 
 def score(task: Task, measure: ir_measures.measures.Measure, model: str) -> dict[str, float]:

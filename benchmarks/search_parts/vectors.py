@@ -45,9 +45,10 @@ class Kept:
         row = self._db.execute("SELECT vector FROM vectors WHERE text = ?", (key,)).fetchone()
         if row:
             self.kept += 1
-            return np.frombuffer(row[0], np.float32)
+            kept: Vectors = np.frombuffer(row[0], np.float32)
+            return kept
         began = time.perf_counter()
-        vector = self.model.embed([text])[0].astype(np.float32)
+        vector: Vectors = self.model.embed([text])[0]
         self.seconds += time.perf_counter() - began
         self.made += 1
         self._db.execute("INSERT OR REPLACE INTO vectors VALUES (?, ?)", (key, vector.tobytes()))
@@ -68,7 +69,7 @@ def kept(setting: str) -> Iterator[Kept]:
 
 
 @contextmanager
-def instead(embedder: Embedder) -> Iterator[None]:
+def instead(embedder: Embedder | None) -> Iterator[None]:
     """Libraries opened meanwhile use this embedder, unless their setting is `off`."""
     with mock.patch.object(embedding, "load", lambda setting: None if setting == "off" else embedder):
         yield

@@ -1,6 +1,6 @@
 """A process that adds generated documents and says on standard output what is safe: run by the tests.
 
-    python adding.py FOLDER STREAM FIRST LAST [BATCH_S]
+python adding.py FOLDER STREAM FIRST LAST [BATCH_S]
 """
 
 from __future__ import annotations

@@ -83,6 +83,15 @@ def use_all(folder: Path) -> None:
         list(library.store.passage_texts())
 
 
+def said_by_use(folder: Path) -> str:
+    """The error that reading everything ends in, as a person sees it; empty without one."""
+    try:
+        use_all(folder)
+    except LibraryError as error:
+        return str(error)
+    return ""
+
+
 # --------------------------------------------------------------------------- the record of truth
 
 
@@ -90,24 +99,20 @@ def use_all(folder: Path) -> None:
 @pytest.mark.parametrize("size", [30, 3000])
 def test_random_bytes_in_the_middle(copy: Path, seed: int, size: int) -> None:
     overwrite(copy / "library.db", random.Random(seed).uniform(0.15, 0.9), size, seed)
-    try:
-        use_all(copy)
-    except LibraryError as error:
-        assert isinstance(error, LibraryDamaged)
-        assert "library repair" in error.fix
-        assert "Word" not in str(error)
-        assert "clinic" not in str(error), "a message never holds the text of a document"
+    said = said_by_use(copy)
+    assert said == "" or ("LibraryDamaged" in said and "library repair" in said)
+    assert "clinic" not in said, "a message never holds the text of a document"
     with Library(copy, OFF) as library:
         try:
             damaged = library.problems() != []
         except LibraryDamaged:
             damaged = True
-    said = repair(copy, OFF)
+    done = repair(copy, OFF)
     held = sound(copy)
     # A page holds about one document: what lies on other pages is all there.
     assert len(held) >= COUNT - (6 if size == 3000 else 2)
     lost = {f"FILE:A{n}" for n in range(COUNT)} - held
-    assert all(any(id in line for line in said) for id in lost), "each lost document is named"
+    assert all(any(id in line for line in done) for id in lost), "each lost document is named"
     if damaged:
         assert len(list(copy.glob("damaged-*.db"))) == 1
     else:
@@ -222,7 +227,6 @@ def test_a_file_in_place_of_the_folder(tmp_path: Path) -> None:
 
 
 # --------------------------------------------------------------------------- the index made from it
-
 
 
 def whole_folder(lexical: Path) -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import Bags
+from bags import Bags
 from corpus import document, generated
 from hypothesis import given
 from hypothesis import strategies as st
 
 from navaid.errors import DiskFull
-from navaid.library import Library
+from navaid.library import Library, dense
 from navaid.library.dense import DenseIndex, hamming, quantise, sign_codes
 
 FILES = ("keys.npy", "codes.npy", "vectors.npy", "STATE")
@@ -127,14 +127,15 @@ def test_a_full_disk_is_named_and_the_vectors_are_kept(
         assert library.search("walking eases fatigue").passages[0].passage.document_id == "FILE:1"
 
 
-def test_the_scan_finds_what_an_exact_scan_finds(folder: Path, bags: Bags) -> None:
+def test_the_scan_finds_what_an_exact_scan_finds(folder: Path, bags: Bags, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dense, "_CANDIDATES", 60)  # of 500; a thousand of millions in earnest
     with Library(folder, create=True) as library:
-        library.add(generated(n, paragraphs=1) for n in range(4200))
+        library.add(generated(n, paragraphs=1) for n in range(500))
         library.embed()
         index = library.dense
         assert index is not None
-        assert len(index._keys) > 4000, "enough for the scan by sign bits"
-        for number in (5, 1234, 4100):
+        assert len(index._keys) > 4 * 60, "enough for the scan by sign bits"
+        for number in (5, 123, 410):
             held = library.document(f"FILE:A{number}")
             assert held is not None
             vector = index.embed(f"{held.title}. Part {number}. {held.text.partition(chr(10) * 2)[2]}")

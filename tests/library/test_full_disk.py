@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Bags
+from bags import Bags
 from corpus import generated, mark
 
 from navaid.config import Settings
@@ -95,7 +95,7 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 def test_a_limit_of_file_size_is_one_clear_message(folder: Path, limit: int) -> None:
     command = [sys.executable, "-c", LIMITED, str(limit), str(ADDING.parent)]
     done = subprocess.run(
-        [*command, str(ADDING), str(folder), "A", "0", "2000", "0.02"], capture_output=True, text=True, timeout=60
+        [*command, str(ADDING), str(folder), "A", "0", "2000", "0"], capture_output=True, text=True, timeout=60
     )
     assert done.returncode == 2, done.stderr
     assert done.stderr.splitlines()[0].split(":")[0] in {c.__name__ for c in all_errors(NavaidError)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from corpus import Piece, document
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -43,7 +45,7 @@ def test_spans_are_exact_in_order_and_leave_nothing_out(made: Document) -> None:
     passages = split(made)
     assert all(made.text[p.start : p.end] == p.text for p in passages)
     assert all(p.id == f"FILE:1#{p.start}-{p.end}" for p in passages)
-    assert all(before.end <= after.start for before, after in zip(passages, passages[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(passages))
     body = [block for block in made.blocks if block.kind is not HEADING]
     covered = {at for p in passages for at in range(p.start, p.end)}
     wanted = {at for b in body for at in range(b.start, b.end) if not made.text[at].isspace()}
@@ -74,7 +76,7 @@ def test_a_passage_is_longer_than_the_limit_only_where_one_sentence_is(made: Doc
 @given(documents)
 def test_what_opens_a_list_stays_with_its_first_item(made: Document) -> None:
     passages = split(made)
-    for one, next in zip(made.blocks, made.blocks[1:], strict=False):
+    for one, next in pairwise(made.blocks):
         if one.kind is PARAGRAPH and next.kind is ITEM and size(made, one) + size(made, next) <= MAX_WORDS:
             assert holding(passages, one.start, next.end), made.text[one.start : next.end][:80]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Bags
+from bags import Bags
 from corpus import document, generated, mark
 from hypothesis import given
 from hypothesis import strategies as st

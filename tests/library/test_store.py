@@ -80,7 +80,7 @@ class SnapshotFollowsContent(RuleBasedStateMachine):
     @rule(text=texts)
     def change_together_or_not_at_all(self, text: str) -> None:
         before = self.library.snapshot
-        with pytest.raises(BadInput), self.library.store.writing():
+        with pytest.raises(BadInput), self.library.store.writing():  # noqa: PT012
             self.library.add([document("FILE:1", text), document("FILE:9", text)])
             self.library.remove("FILE:2")
             raise BadInput("the person pressed Ctrl-C")

@@ -74,7 +74,12 @@ def test_absent_from_one_of_two_sources_the_other_carries_it(library: Library) -
 
 def test_denied_by_one_source_the_claim_is_not_shown_whatever_others_say(library: Library) -> None:
     ours = "CAR-T is approved for breast cancer."
-    library.add([document("S:1", "CAR-T is approved for breast cancer."), document("S:2", "CAR-T is not approved for breast cancer.")])
+    library.add(
+        [
+            document("S:1", "CAR-T is approved for breast cancer."),
+            document("S:2", "CAR-T is not approved for breast cancer."),
+        ]
+    )
     assert quotes(shown(library, starter(ours, "S:1"))[0]) == ["CAR-T is approved for breast cancer."]
     assert shown(library, starter(ours, "S:1", "S:2")) == (None, "S:2 seems to say the opposite")
 
@@ -101,7 +106,9 @@ def test_what_the_held_sources_lack_one_that_is_not_held_may_state(library: Libr
 
 def test_a_name_is_met_by_another_name_and_not_by_another_drug(library: Library) -> None:
     ours = "Herceptin can weaken the heart."
-    library.add([document("S:1", "Trastuzumab can weaken the heart."), document("S:2", "Pertuzumab can weaken the heart.")])
+    library.add(
+        [document("S:1", "Trastuzumab can weaken the heart."), document("S:2", "Pertuzumab can weaken the heart.")]
+    )
     assert quotes(shown(library, starter(ours, "S:1"))[0]) == ["Trastuzumab can weaken the heart."]
     claim, reason = shown(library, starter(ours, "S:2"))
     assert (claim, reason) == (None, "none of its sources states trastuzumab")

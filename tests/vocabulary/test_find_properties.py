@@ -58,7 +58,7 @@ def seconds(text: str, typos: bool = False) -> float:
 def test_time_grows_with_the_text() -> None:
     paragraph = "She had HER2-positive metastatic breast cancer and took T-DXd, her two sisters did not. " * 1000
     once, eight_times = seconds(paragraph), seconds(paragraph * 8)
-    assert eight_times < 16 * once  # linear is 8; a quadratic cost would be 64
+    assert eight_times < 32 * once  # linear is 8, with room for a busy machine; a quadratic cost would be 64
     assert len(paragraph) * 8 / eight_times > 300_000  # characters a second; several million when nothing else runs
 
 

@@ -19,11 +19,9 @@ from navaid.library import Library
 
 _TABLE = Path(__file__).parent / "tables" / "asking.yaml"
 _IN_CONTEXT = 0.75  # what only the heading or the title says counts this much
-_THING = (0.3, 6.0)  # least and most weight of a thing that is named, by its rarity
 _ONE_THING = 0.6  # of the coverage, for speaking of any one of the things
-_MAIN = 0.6  # of the heaviest thing's weight, to be what a question is most about
+_MAIN = 0.5  # of the heaviest thing's weight, to be what a question is most about
 _WORD = 4.0  # most weight of another word: a rare word is as often a slip as a subject
-TOO_GENERAL = frozenset({"breast_cancer", "cancer"})
 
 
 class Asked:
@@ -35,9 +33,8 @@ class Asked:
         rest = text
         for mention in reversed(vocabulary.find(text, typos=True)):
             rest = f"{rest[: mention.start]} {rest[mention.end :]}"
-            rarity = max((library.lexical.rarity(stem) for stem in self._words(mention.text)), default=0.0)
-            if mention.concept not in TOO_GENERAL:
-                self.things[mention.concept] = min(max(rarity, _THING[0]), _THING[1])
+            if mention.concept not in too_general():
+                self.things[mention.concept] = _data()["weights"][vocabulary.concept(mention.concept).kind]
         self.words = {
             stem: min(library.lexical.rarity(stem), _WORD)
             for word in re.findall(r"[^\W_]+", rest)
@@ -46,7 +43,7 @@ class Asked:
         }
         for word in unknown_names(rest):
             if not any(library.lexical.frequency(stem) for stem in self._words(word)):
-                self.things[f"?{word}"] = _THING[1]
+                self.things[f"?{word}"] = max(_data()["weights"].values())
 
     @property
     def main(self) -> list[str]:
@@ -105,6 +102,12 @@ def other_cancer(title: str) -> str:
         return ""
     found = _other_cancers().search(title)
     return found.group().lower() if found else ""
+
+
+@cache
+def too_general() -> frozenset[str]:
+    """Ids of things that are too general to be what a question is about."""
+    return frozenset(_data()["too_general"])
 
 
 def without_chatter(text: str) -> str:

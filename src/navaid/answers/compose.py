@@ -16,6 +16,7 @@ import yaml
 
 from navaid import vocabulary
 from navaid.answers import plan, sentences
+from navaid.answers.asked import too_general
 from navaid.answers.evidence import Candidate, Evidence
 from navaid.answers.wording import words
 from navaid.terms import Certainty, Claim, Facet, LeftOut, Question, Record, Row, Section
@@ -277,7 +278,8 @@ def _beyond_step(candidate: Candidate, among: list[Candidate]) -> bool:
 
 
 def _asked_kind(question: Question, kind: str) -> frozenset[str]:
-    return frozenset(c for c in question.concepts if vocabulary.concept(c).kind == kind)
+    named = frozenset(question.concepts) - too_general()
+    return frozenset(concept for concept in named if vocabulary.concept(concept).kind == kind)
 
 
 def _subtypes_in(candidates: list[Candidate]) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from navaid import starter, vocabulary
 from navaid.answers import facets, reading, sentences
-from navaid.answers.asked import TOO_GENERAL, Asked, other_cancer, spoken_of, without_chatter
+from navaid.answers.asked import Asked, other_cancer, spoken_of, too_general, without_chatter
 from navaid.library import Library, Part
 from navaid.library.ties import tied
 from navaid.starter import Starter
@@ -152,7 +152,7 @@ class _Finder:
 
     @staticmethod
     def _subject(title: str) -> set[str]:
-        return {m.concept for m in vocabulary.find(title, typos=False)} - TOO_GENERAL
+        return {m.concept for m in vocabulary.find(title, typos=False)} - too_general()
 
     # ------------------------------------------------------------------ the sources' own words
 

@@ -8,7 +8,7 @@ import unicodedata
 
 from navaid import vocabulary
 from navaid.answers import facets
-from navaid.answers.asked import TOO_GENERAL
+from navaid.answers.asked import too_general
 from navaid.answers.triage import triage
 from navaid.errors import BadInput
 from navaid.terms import Facet, Question, TriageClass
@@ -86,7 +86,7 @@ def _parts(text: str) -> tuple[str, ...]:
 
 def _compared(text: str) -> tuple[str, ...]:
     """Ids of two things of one sort that the question weighs, or none."""
-    named = [m for m in vocabulary.find(text, typos=True) if m.concept not in TOO_GENERAL]
+    named = [m for m in vocabulary.find(text, typos=True) if m.concept not in too_general()]
     mentions = [m for m in named if vocabulary.concept(m.concept).kind in _COMPARABLE]
     for left, right in itertools.pairwise(mentions):
         between = text[left.end : right.start]

@@ -12,6 +12,7 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import tantivy
@@ -82,7 +83,13 @@ class LexicalIndex:
             return 0
         with _translated(self.folder):
             writer = self._writer()
-            return self._apply(store, writer, progress)
+            try:
+                return self._apply(store, writer, progress)
+            except BaseException:
+                # The lock goes with the writer, which an error that somebody keeps would keep too.
+                with suppress(ValueError, RuntimeError):
+                    writer.wait_merging_threads()
+                raise
 
     def _apply(self, store: Store, writer: tantivy.IndexWriter, progress: Callable[[int], None]) -> int:
         self._index.reload()  # we may have waited for another writer: see what it left
@@ -179,14 +186,13 @@ class LexicalIndex:
         clauses = [(tantivy.Occur.Should, clause) for form in forms for clause in self._clauses(*form, heading_weight)]
         if not clauses:
             return []
+        claim = tantivy.Query.term_query(self._schema, "starter", 1)
+        if starter is False:  # leaving out is cheaper than asking for the others, which are nearly all
+            clauses.append((tantivy.Occur.MustNot, claim))
         query = tantivy.Query.boolean_query(clauses)
-        if starter is not None:
-            part = tantivy.Query.term_query(self._schema, "starter", int(starter))
-            must = [
-                (tantivy.Occur.Must, query),
-                (tantivy.Occur.Must, tantivy.Query.const_score_query(part, 0.0)),
-            ]
-            query = tantivy.Query.boolean_query(must)
+        if starter:
+            only = tantivy.Query.const_score_query(claim, 0.0)
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, only)])
         searcher = self._index.searcher()
         try:
             hits = searcher.search(query, limit, count=False).hits

@@ -96,7 +96,7 @@ def _grouped(text: str, blocks: list[Block]) -> Iterator[tuple[int, int]]:
         size = _words(text, block.start, block.end)
         joins = words < MIN_WORDS or _introduces(text, previous, block) or _same_list(previous, block)
         fits = joins and words + size <= MAX_WORDS
-        if fits and following is not None and _introduces(text, block, following):
+        if fits and following is not None and _opens_list(block, following):
             # What opens a list stays with its first item, even where it could join what stands before.
             both = size + _words(text, following.start, following.end)
             fits = words + both <= MAX_WORDS or both > MAX_WORDS
@@ -117,8 +117,11 @@ def _introduces(text: str, block: Block | None, following: Block | None) -> bool
     """A paragraph that ends in a colon, or any paragraph just before a list, introduces what follows."""
     if block is None or following is None:
         return False
-    before_list = block.kind is BlockKind.PARAGRAPH and following.kind is BlockKind.ITEM
-    return before_list or text[block.end - 1] == ":"
+    return _opens_list(block, following) or text[block.end - 1] == ":"
+
+
+def _opens_list(block: Block, following: Block) -> bool:
+    return block.kind is BlockKind.PARAGRAPH and following.kind is BlockKind.ITEM
 
 
 def _same_list(previous: Block | None, block: Block) -> bool:

@@ -41,7 +41,7 @@ def root(
 def main() -> None:
     """Run the command; what a person should read ends it with code 2 and no traceback."""
     try:
-        app()
+        app(prog_name="navaid")
     except NavaidError as error:
         print(error, file=sys.stderr)
         sys.exit(2)

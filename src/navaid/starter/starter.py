@@ -124,24 +124,39 @@ def load(cache_folder: Path | None = None) -> Starter:
 
 
 def read(data: Path, fingerprint: str = "") -> Starter:
-    """The topics and sources under `data`, validated row by row."""
-    topics = tuple(_read(path, Topic) for path in sorted((data / "topics").glob("*.yaml")))
+    """The topics and sources under `data`, validated row by row. Raises StarterInvalid."""
+    topics = {path: _read(path, Topic) for path in sorted((data / "topics").glob("*.yaml"))}
     sources: dict[str, SourceRow] = {}
     for path in sorted((data / "sources").glob("*.yaml")):
         for row in _read(path, tuple[SourceRow, ...]):
             if row.id in sources:
                 raise StarterInvalid(f"the source {row.id} stands twice", where=str(path), fix="keep one of them")
             sources[row.id] = row
-    for topic in topics:
+    ids: set[str] = set()
+    for path, topic in topics.items():
+        texts: set[str] = set()
         for claim in topic.claims:
-            for cite in claim.cites:
-                if cite.source not in sources:
-                    raise StarterInvalid(
-                        f"the claim {claim.id} cites {cite.source}, which is in no sources file",
-                        where=f"topics/{topic.id}.yaml",
-                        fix="add the source to sources/, or correct its id",
-                    )
-    return Starter(fingerprint=fingerprint, topics=topics, sources=sources)
+            _check(claim, path, sources, ids, texts)
+            ids.add(claim.id)
+            texts.add(claim.text)
+    return Starter(fingerprint=fingerprint, topics=tuple(topics.values()), sources=sources)
+
+
+def _check(claim: ClaimRow, path: Path, sources: dict[str, SourceRow], ids: set[str], texts: set[str]) -> None:
+    """Raise StarterInvalid for what no single row can show: ids and texts that repeat, sources that are missing."""
+    if claim.id in ids:
+        raise StarterInvalid(f"the id {claim.id} stands twice", where=str(path), fix="give one of them another id")
+    if claim.text in texts:
+        raise StarterInvalid(
+            f"the claim {claim.id} repeats the text of another", where=str(path), fix="keep one of them"
+        )
+    for cite in claim.cites:
+        if cite.source not in sources:
+            raise StarterInvalid(
+                f"the claim {claim.id} cites {cite.source}, which is in no sources file",
+                where=str(path),
+                fix="add the source to sources/, or correct its id",
+            )
 
 
 def document(topic: Topic) -> Document:
@@ -192,7 +207,7 @@ def claims(topic: Topic) -> dict[str, Claim]:
 def _read(path: Path, kind: Any) -> Any:
     try:
         return msgspec.convert(yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader), kind)
-    except (yaml.YAMLError, msgspec.ValidationError) as error:
+    except (yaml.YAMLError, msgspec.ValidationError, UnicodeDecodeError) as error:
         raise StarterInvalid(str(error), where=str(path), fix="see CONTRIBUTING.md for the form of a row") from error
 
 
