@@ -23,8 +23,7 @@ from typing import Any
 
 import yaml
 
-from navaid import config, journeys
-from navaid.answers import reading
+from navaid import config, journeys, reading
 from navaid.library import Library
 from navaid.terms import Answer
 

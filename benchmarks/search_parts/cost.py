@@ -62,8 +62,8 @@ def _column(folder: Path, texts: Path, data_folder: Path, questions: list[str]) 
 def _build_raw(folder: Path, texts: Path) -> Row:
     """tantivy alone: the same fields, words and memory for writing."""
     index = _raw(folder)
-    source = meter.Pulled(corpus.cuts(texts))
-    began, key = time.perf_counter(), 0
+    source, key = meter.Pulled(corpus.cuts(texts)), 0
+    watch = meter.Watch(source)
     writer = index.writer(_HEAP_BYTES)
     for cut in source:
         for heading, text in cut.passages:
@@ -77,18 +77,19 @@ def _build_raw(folder: Path, texts: Path) -> Row:
             writer.add_document(entry)
     writer.commit()
     writer.wait_merging_threads()
-    return {"seconds": time.perf_counter() - began - source.seconds, "disk_mb": meter.megabytes(folder / "raw")}
+    return {**watch.read(), "disk_mb": meter.megabytes(folder / "raw")}
 
 
 def _build_navaid(folder: Path, texts: Path) -> Row:
     source = meter.Pulled(corpus.documents(texts))
-    began = time.perf_counter()
+    watch = meter.Watch(source)
     with Library(folder / "library", Settings(embedding="off"), create=True) as library:
         library.add(source)
-        added = time.perf_counter() - began - source.seconds
+        added = watch.read()["seconds"]
         library.index()
-    seconds = time.perf_counter() - began - source.seconds
-    return {"seconds": seconds, "add": added, "index": seconds - added, "disk_mb": meter.megabytes(folder / "library")}
+    whole = watch.read()
+    index = whole["seconds"] - added
+    return {**whole, "add": added, "index": index, "disk_mb": meter.megabytes(folder / "library")}
 
 
 def _search_words(folder: Path, questions: list[str]) -> Row:

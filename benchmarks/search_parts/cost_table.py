@@ -50,10 +50,11 @@ def _memory(part: str) -> Cell:
 
 LINES: tuple[tuple[str, Cell], ...] = (
     ("characters a passage", lambda row: f"{row['characters']:.0f}"),
-    ("build s: tantivy alone", _of("raw build", "seconds")),
-    ("build s: navaid", _of("navaid build", "seconds")),
+    ("build s: tantivy / navaid", _joined(_of("raw build", "seconds"), _of("navaid build", "seconds"))),
     ("of it: add / index", _joined(_of("navaid build", "add"), _of("navaid build", "index"))),
     ("**build: navaid over tantivy (<= 1.5)**", _over("navaid build", "seconds", "raw build", "seconds")),
+    ("build work of all threads, s: tantivy / navaid", _joined(_of("raw build", "cpu"), _of("navaid build", "cpu"))),
+    ("build work: navaid over tantivy", _over("navaid build", "cpu", "raw build", "cpu")),
     ("p50 / p95 ms: tantivy, the same fields", _ms("words", "raw")),
     ("p50 / p95 ms: tantivy, the text alone", _ms("words", "raw body")),
     ("p50 / p95 ms: navaid, words", _ms("words", "navaid")),

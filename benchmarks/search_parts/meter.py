@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
@@ -17,20 +17,38 @@ T = TypeVar("T")
 
 
 class Pulled(Iterable[T]):
-    """An iterable that counts the seconds in which its source made the items, to be taken off a total."""
+    """An iterable that counts what its source took to make the items, to be taken off a total."""
 
     def __init__(self, source: Iterable[T]) -> None:
-        self._source, self.seconds = source, 0.0
+        self._source, self.seconds, self.cpu = source, 0.0, 0.0
 
     def __iter__(self) -> Iterator[T]:
         source = iter(self._source)
         while True:
-            began = time.perf_counter()
+            began, cpu = time.perf_counter(), time.thread_time()
             item = next(source, None)
             self.seconds += time.perf_counter() - began
+            self.cpu += time.thread_time() - cpu
             if item is None:
                 return
             yield item
+
+
+class Watch(Generic[T]):
+    """Seconds by the clock and of all threads' work since it was made, without those of a source.
+
+    The clock hangs on what else the machine does meanwhile; the work does not.
+    """
+
+    def __init__(self, source: Pulled[T]) -> None:
+        self._source, self._began, self._cpu = source, time.perf_counter(), time.process_time()
+
+    def read(self) -> dict[str, float]:
+        """`seconds` and `cpu`."""
+        return {
+            "seconds": time.perf_counter() - self._began - self._source.seconds,
+            "cpu": time.process_time() - self._cpu - self._source.cpu,
+        }
 
 
 def alone(function: Callable[..., dict[str, Any]], *arguments: object) -> dict[str, Any]:

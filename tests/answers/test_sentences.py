@@ -2,7 +2,8 @@
 
 import pytest
 
-from navaid.answers import reading, sentences
+from navaid import reading
+from navaid.answers import sentences
 from navaid.terms import Block, BlockKind, Certainty
 
 

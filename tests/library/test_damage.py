@@ -262,7 +262,7 @@ KINDS = ("term", "idx", "pos", "store", "fieldnorm", "fast")
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("way", ["deleted", "truncated", "emptied", "scrambled"])
+@pytest.mark.parametrize("way", ["deleted", "truncated", "emptied"])
 def test_a_damaged_segment_heals_at_the_first_search(copy: Path, kind: str, way: str) -> None:
     files = sorted((copy / "lexical").glob(f"*.{kind}"))
     assert files
@@ -271,16 +271,32 @@ def test_a_damaged_segment_heals_at_the_first_search(copy: Path, kind: str, way:
             file.unlink()
         elif way == "truncated":
             truncate(file, 0.5)
-        elif way == "emptied":
-            file.write_bytes(b"")
         else:
-            overwrite(file, 0.3, file.stat().st_size // 3, seed=4)
+            file.write_bytes(b"")
     with Library(copy, OFF) as library:
-        for number in (3, 57, 101):
-            run = library.search(f"{mark(number)} T-DXd")  # with a phrase, which reads positions
-            if way != "scrambled":  # bytes that changed and still decode are found by nothing but `repair`
-                assert run.passages[0].passage.document_id == f"FILE:A{number}"
-    repair(copy, OFF)
+        run = library.search(f"{mark(57)} T-DXd")  # with a phrase, which reads positions
+        assert run.passages[0].passage.document_id == "FILE:A57"
+    assert len(sound(copy)) == COUNT
+
+
+class PanicException(BaseException):
+    """By this name only does Python know a panic of Rust code; a real one may end the process of the tests."""
+
+
+@pytest.mark.parametrize("error", [ValueError("Fst data is corrupted"), PanicException("index out of bounds")])
+def test_an_index_that_fails_while_it_is_searched_is_made_anew(copy: Path, error: BaseException) -> None:
+    class Scrambled:
+        def searcher(self) -> None:
+            raise error
+
+    with Library(copy, OFF) as library:
+        lexical = library.lexical
+        whole = lexical._index
+        lexical._index = Scrambled()
+        with pytest.raises(LibraryDamaged, match="index cannot be read"):
+            lexical.search([(("fever",), 1.0)], 5, heading_weight=0)
+        assert library.search(mark(57)).passages[0].passage.document_id == "FILE:A57"
+        assert lexical._index is not whole
     assert len(sound(copy)) == COUNT
 
 

@@ -7,7 +7,7 @@ from importlib import metadata
 
 from msgspec.structs import replace
 
-from navaid.answers import reading
+from navaid import reading
 from navaid.answers.compose import Draft
 from navaid.answers.triage.tables import tables as triage_tables
 from navaid.answers.verify import verify

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from navaid import starter, vocabulary
-from navaid.answers import facets, reading, sentences
+from navaid import reading, starter, vocabulary
+from navaid.answers import facets, sentences
 from navaid.answers.asked import Asked, other_cancer, spoken_of, too_general, without_chatter
 from navaid.library import Library, Part
 from navaid.library.ties import tied

@@ -39,9 +39,13 @@ _TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split(
 # Kinds of names that must stand in the source when they stand in our sentence.
 _BINDING = frozenset({"drugs", "biomarkers", "subtypes", "regimens"})
 
-_NEGATOR = re.compile(r"\b(?:not|no|none|never|neither|nor|without|cannot|\w+n't)\b", re.IGNORECASE)
+_NEGATOR = re.compile(r"\b(?:not|no|none|never|neither|nor|without|cannot|\w+n['’]t)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.;:,!?()]|\b(?:but|and|or|so|because|which|who|that|while|although)\b", re.IGNORECASE)
-_SMALL = frozenset("a an the any yet been be is are was were has have had to of in for with on by it its".split())
+_SMALL = frozenset(
+    "a an the any all some many most more few much yet been be is are was were has have had having do does did to of in "
+    "into for from with at as on by than then about it its this these those their your they you can may might could will "
+    "would should just only also even very one other each such when where".split()
+)
 _NEGATED_WORDS = 3  # how far a negation reaches, in words that carry meaning
 
 

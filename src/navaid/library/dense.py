@@ -19,6 +19,7 @@ import numpy.typing as npt
 from navaid.errors import DiskFull
 from navaid.library.store import Store
 from navaid.models.embedding import Embedder, Vectors
+from navaid.starter.vectors import digest, shipped
 
 _SCALE = 508.0  # int8 steps of 1/508: components of a unit vector of 384 rarely exceed 0.25
 _CANDIDATES = 1000  # scored after the scan; measured in benchmarks/search.py against an exact scan
@@ -56,9 +57,8 @@ class DenseIndex:
             if not rows:
                 break
             last = rows[-1][0]
-            vectors = quantise(
-                self.embedder.embed([embedded_text(text, title, heading) for _, text, title, heading in rows])
-            )
+            texts = [embedded_text(text, title, heading) for _, text, title, heading in rows]
+            vectors = self._made(texts)
             with store.writing():
                 store.db.executemany(
                     "INSERT OR REPLACE INTO vectors SELECT key, ?, ? FROM passages WHERE key = ?",
@@ -70,6 +70,12 @@ class DenseIndex:
             progress(len(rows))
         self.refresh(store)
         return made
+
+    def _made(self, texts: list[str]) -> list[npt.NDArray[np.int8]]:
+        """int8 vectors of texts; those of starter claims need not be computed."""
+        known = shipped(self.embedder.name)
+        found = [known.get(digest(text)) for text in texts]
+        return [quantise(self.embedder.embed([t]))[0] if v is None else v for t, v in zip(texts, found, strict=True)]
 
     def refresh(self, store: Store) -> None:
         """Write the scan file anew if the store's vectors have changed since. Raises DiskFull."""

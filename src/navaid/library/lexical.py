@@ -146,8 +146,10 @@ class LexicalIndex:
         with _translated(self.folder):
             try:
                 self._index = self._opened()
-            except ValueError:  # another format, or damaged: it can always be made anew
-                self._discard()
+            except BaseException as error:
+                if not _is_damage(error):
+                    raise
+                self._discard()  # another format, or damaged: it can always be made anew
                 self._index = self._opened()
 
     def _opened(self) -> tantivy.Index:
@@ -200,12 +202,9 @@ class LexicalIndex:
             keys = searcher.fast_field_values("passage", [address for _, address in hits])
             return [(int(key), float(score)) for key, (score, _) in zip(keys, hits, strict=True) if key is not None]
         except BaseException as error:
-            # On damaged files tantivy raises ValueError or a Rust panic, which Python only knows by its name.
-            if not isinstance(error, ValueError) and type(error).__name__ != "PanicException":
+            if not _is_damage(error):
                 raise
-            raise LibraryDamaged(
-                "the search index cannot be read", where=str(self.folder), fix="run `navaid library repair`"
-            ) from error
+            raise _damaged(self.folder) from error
 
     def _clauses(self, words: tuple[str, ...], weight: float, heading_weight: float) -> list[tantivy.Query]:
         query, boost = tantivy.Query, tantivy.Query.boost_query
@@ -223,6 +222,17 @@ def bag(words: Iterable[str]) -> list[Weighted]:
     return [((word,), float(count)) for word, count in Counter(words).items()]
 
 
+def _is_damage(error: BaseException) -> bool:
+    """On damaged files tantivy raises ValueError, or a Rust panic, which Python knows by its name only."""
+    return isinstance(error, ValueError) or type(error).__name__ == "PanicException"
+
+
+def _damaged(folder: Path) -> LibraryDamaged:
+    return LibraryDamaged(
+        "the search index cannot be read", where=str(folder), fix="run `navaid library repair`: it is made anew"
+    )
+
+
 class _translated:
     """tantivy's errors in Navaid's words."""
 
@@ -233,7 +243,9 @@ class _translated:
         return None
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        if not isinstance(error, (ValueError, OSError)) or isinstance(error, LibraryError):
+        if type(error).__name__ == "PanicException":
+            raise _damaged(self.folder) from error
+        if not isinstance(error, (ValueError, OSError)):
             return
         said, where = str(error), str(self.folder)
         # A worker of tantivy that met a full disk says only that it was killed.

@@ -17,14 +17,17 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
+import numpy as np
+
 from navaid.config import Settings
 from navaid.errors import LibraryDamaged, LibraryError, LibraryMissing
 from navaid.library import salvage
-from navaid.library.dense import DenseIndex
+from navaid.library.dense import DenseIndex, embedded_text
 from navaid.library.lexical import LexicalIndex
 from navaid.library.search import Part, search
 from navaid.library.store import Store
 from navaid.models import embedding
+from navaid.starter.vectors import Steps, digest
 from navaid.terms import Document, Record, Run
 
 _BATCH_DOCUMENTS, _BATCH_S = 500, 0.5  # a transaction ends at whichever comes first
@@ -154,6 +157,14 @@ class Library:
         made: int = index.catch_up(self.store, progress, starter_only=starter_only)
         self.__dict__["dense"] = index
         return made
+
+    def vectors(self) -> dict[int, Steps]:
+        """int8 vectors by `starter.vectors.digest` of the text that was embedded."""
+        rows = self.store.rows(
+            "SELECT v.vector, d.title, p.heading, substr(d.text, p.start + 1, p.end - p.start)"
+            " FROM vectors v JOIN passages p ON p.key = v.passage JOIN documents d ON d.key = p.document"
+        )
+        return {digest(embedded_text(t, title, h)): np.frombuffer(v, np.int8) for v, title, h, t in rows}
 
     def unembedded(self) -> int:
         """How many passages have no vector yet; 0 without a model."""

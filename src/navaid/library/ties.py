@@ -28,7 +28,7 @@ _WINDOW = 3  # sentences at most: a reader must see at a glance what supports th
 _MIN_OVERLAP = 0.2  # of the claim's words, weighted by rarity, where the author noted no words
 _PLACE_BONUS = 0.15
 _TRIES = 8
-_RULES = 2  # raise it when the checks change: every claim is then tied anew
+_RULES = 3  # raise it when the checks change: every claim is then tied anew
 
 
 class Tie(Record, frozen=True):
@@ -234,7 +234,9 @@ def _candidates(reader: _Reader, stems: set[str], cite: Cite) -> list[int]:
         key=lambda n: -(reader.overlap(stems, n) + (_PLACE_BONUS if place and place in _fold(reader.places[n]) else 0)),
     )
     if noted:
-        exact = [n for n in ranked if noted in _fold(reader.text(n, min(n + 1, len(reader.spans) - 1)))]
+        exact = [n for n in ranked if noted in _fold(reader.text(n, n))]
+        # The noted words may run over the end of a sentence, or of a list item.
+        exact = exact or [n for n in ranked if noted in _fold(reader.text(n, min(n + 1, len(reader.spans) - 1)))]
         if exact:
             return exact[:_TRIES]
     return [n for n in ranked[:_TRIES] if reader.overlap(stems, n) >= _MIN_OVERLAP]

@@ -11,6 +11,7 @@ from navaid.errors import NavaidError
 from navaid.serve import ask as ask_command
 from navaid.serve import library as library_commands
 from navaid.serve import small
+from navaid.serve import starter as starter_commands
 
 app = typer.Typer(
     name="navaid",
@@ -23,6 +24,7 @@ app = typer.Typer(
 app.command("ask")(ask_command.ask)
 app.add_typer(ask_command.answers_app, name="answers")
 app.add_typer(library_commands.app, name="library")
+app.add_typer(starter_commands.app, name="starter")
 app.command("triage")(small.triage)
 app.command("doctor")(small.doctor)
 
