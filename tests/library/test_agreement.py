@@ -80,6 +80,7 @@ def test_missing_names(ours: str, source: str, missing: set[str]) -> None:
         ("Women can drive.", "Women cannot drive."),
         ("The trial showed benefit.", "The trial showed no benefit."),
         ("It doesn't spread.", "It may spread."),
+        ("They were free of pain.", "They had pain."),
         ("She recovered without surgery.", "She recovered with surgery."),
     ],
 )
@@ -97,6 +98,8 @@ def test_a_denial_on_one_side_contradicts_both_ways(one: str, other: str) -> Non
         ("It is not painful, but it takes an hour.", "It takes an hour."),
         ("It is approved for leukemia.", "It is approved for leukemia but not for lymphoma."),
         ("Nothing is known.", "Little is known."),
+        ("They were free of cancer 5 years later.", "They lived without any evidence of cancer 5 years later."),
+        ("They were free from pain.", "They had no pain."),
     ],
 )
 def test_what_does_not_contradict(one: str, other: str) -> None:

@@ -286,7 +286,10 @@ class PanicException(BaseException):
 @pytest.mark.parametrize("error", [ValueError("Fst data is corrupted"), PanicException("index out of bounds")])
 def test_an_index_that_fails_while_it_is_searched_is_made_anew(copy: Path, error: BaseException) -> None:
     class Scrambled:
-        def searcher(self) -> None:
+        def searcher(self) -> Scrambled:
+            return self
+
+        def search(self, *_: object, **__: object) -> None:
             raise error
 
     with Library(copy, OFF) as library:

@@ -7,6 +7,7 @@ sections there are, and how long, is data (`tables/sections.yaml`).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -33,6 +34,8 @@ _PER_SUBTYPE = 3  # sentences on where a thing stands for one subtype
 _PER_STEP = 2  # sentences of one step of a process, before others have had their turn
 _CLOSE, _CLOSE_ASIDE = 0.6, 0.9  # of the best fit: what is further off is not shown (beside the point: sooner)
 _BOTH, _CELL = 5, 2  # sentences before the table of a comparison, and in each cell of it
+_SMALL_TOPIC = 22  # claims; a topic of this size is shown whole to whoever asks about it
+_GIST = 2  # sentences of a topic's gist that open the answer to a narrow question
 _NEAREST = 3  # quotations shown where too little was found
 _LEAD = 1.5  # times a section's limit, for the one that was asked for first
 _ASIDE = 2  # sentences of a section that was not asked for
@@ -94,15 +97,23 @@ def _fitting(question: Question, evidence: Evidence) -> Evidence:
         asked_for = broad or not wanted or candidate.claim.facet in wanted
         return speaks_of_it(candidate) and candidate.fit >= (_CLOSE if asked_for else _CLOSE_ASIDE) * best
 
+    # A topic counts only if one of its sentences speaks of what was asked: some topic always comes first.
+    spoken = {c.claim.subject for c in evidence.claims if speaks_of_it(c)}
+    about = [topic for topic in evidence.topics if topic in spoken]
+    sizes = Counter(c.claim.subject for c in evidence.claims)
+
     def of_topic(candidate: Candidate) -> bool:
         claim = candidate.claim
-        if claim.subject not in evidence.topics:
+        if claim.subject not in about:
             return False
+        if claim.subject == about[0] and (broad or claim.gist or sizes[claim.subject] <= _SMALL_TOPIC):
+            return True
         for_subtype = bool(subtypes & set(claim.applies.subtypes))
-        return broad or for_subtype or claim.gist or claim.facet in wanted or claim.facet in _ALWAYS
+        return for_subtype or claim.facet in wanted or claim.facet in _ALWAYS
 
     return msgspec.structs.replace(
         evidence,
+        topics=tuple(about),
         claims=tuple(c for c in evidence.claims if near(c) or of_topic(c)),
         quotes=tuple(c for c in evidence.quotes if near(c)),
     )
@@ -189,22 +200,26 @@ class _Chooser:
     # ------------------------------------------------------------------ choosing
 
     def _in_short(self, limit: int) -> list[Candidate]:
-        """The sentences that answer by themselves: a topic's own gist, or the best fitting ones."""
+        """The gist of the topic asked about, and the sentences that fit the question best."""
         gist = [c for c in self.pool.claims if c.claim.gist and c.claim.subject in self.pool.topics[:1]]
         if plan.is_broad(self.question) and gist:
             return self._take(gist, limit + 1)
         lead = set(self.question.facets) or set(Facet)
         both = [c for c in (*self.pool.claims, *self.pool.quotes) if c.claim.facet not in _ALWAYS]
-        fitting = [c for c in both if c.claim.facet in lead] or both
-        chosen = diverse(sorted(fitting, key=lambda c: -c.fit), limit, self.shown, per_source=_PER_SOURCE)
-        return self._use([c for c in chosen if c.claim.id not in self.used and not c.claim.step])
+        fitting = [c for c in both if c.claim.facet in lead and not c.claim.step] or both
+        fresh = [c for c in fitting if c.claim.id not in self.used]
+        best = diverse(sorted(fresh, key=lambda c: -c.fit), limit, self.shown, per_source=_PER_SOURCE)
+        opening = [c for c in sorted(gist, key=lambda c: -c.fit) if c not in best][:_GIST]
+        return self._use(sorted(opening, key=lambda c: c.order) + [c for c in best if c.claim.id not in self.used])
 
     def _filled(self, layout: Layout, claims: list[Candidate]) -> list[Candidate]:
-        """Claims, then quotations where they leave room."""
+        """Claims of the topic asked about, then others, then quotations where they leave room."""
         limit = layout.limit if self._asked_for(layout) else min(layout.limit, _ASIDE)
         if set(self.question.facets[:1]) & set(layout.facets):
             limit = round(_LEAD * layout.limit)
-        chosen = self._take(claims, limit)
+        own = [c for c in claims if c.claim.subject in self.pool.topics[:1]]
+        chosen = self._take(own, max(limit, layout.limit))
+        chosen += self._take([c for c in claims if c not in own], max(0, limit - len(chosen)))
         room = max(0, (_QUOTES_BESIDE_CLAIMS if chosen else limit) - len(chosen))
         quotes = [c for c in self.pool.quotes if c.claim.facet in layout.facets and c.claim.id not in self.used]
         return chosen + self._use(diverse(quotes, room, self.shown, per_source=_PER_SOURCE))

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from navaid import reading, starter, vocabulary
-from navaid.answers import facets, sentences
-from navaid.answers.asked import Asked, other_cancer, spoken_of, too_general, without_chatter
+from navaid.answers import facets, sentences, topics
+from navaid.answers.asked import Asked, other_cancer, spoken_of, without_chatter
 from navaid.library import Library, Part
 from navaid.library.ties import tied
 from navaid.starter import Starter
@@ -31,7 +31,8 @@ from navaid.terms import (
 )
 
 _THINGS, _WORDS, _PASSAGE = 0.45, 0.2, 0.35  # what the fit is made of
-_STARTER_HITS = 60
+_STARTER_HITS = 150
+_OFF_TOPIC = 0.3  # of the fit, lost by a claim of a topic that the question is not about
 _PAGES, _PAGE_PASSAGES = 3, 60  # pages that are read whole, unless they are longer than this
 _BEST_PAGE, _OTHER_PAGE = 0.9, 0.6  # what a passage takes from the best one of its page
 _ABOUT = 0.5  # added to the score of a page whose title names what was asked
@@ -79,12 +80,14 @@ def gather(library: Library, data: Starter, question: Question) -> Evidence:
     texts = finder.texts()
     own = [library.search(text, _STARTER_HITS, Part.STARTER) for text in texts]
     others = [library.search(text, part=Part.SOURCES) for text in texts]
-    claims = sorted(finder.claims(own), key=lambda c: (-c.fit, c.claim.id))
-    quotes = sorted(finder.quotes(others), key=lambda c: (-c.fit, c.claim.id))
+    found = _standing(own)
+    about = topics.ranked(data, finder.asked, found)
+    claims = sorted(finder.claims(found, about), key=lambda c: (-c.fit, c.claim.id))
+    quotes = sorted(finder.quotes(_standing(others)), key=lambda c: (-c.fit, c.claim.id))
     return Evidence(
         claims=tuple(claims),
         quotes=tuple(quotes),
-        topics=tuple(finder.topics),
+        topics=tuple(about),
         corrections=tuple(_corrections(library, claims, question)),
         left_out=tuple(finder.left_out.values()),
         runs=(*own, *others),
@@ -110,7 +113,6 @@ class _Finder:
         self.library, self.data, self.question = library, data, question
         self.asked = Asked(library, question.text)
         self.left_out: dict[str, LeftOut] = {}
-        self.topics = [topic.id for topic in data.topics if self._is_about(topic.title, topic.aka)]
 
     def texts(self) -> list[str]:
         """What is searched: the whole question, each part of it with its subject, each side compared."""
@@ -123,42 +125,38 @@ class _Finder:
         found += [vocabulary.concept(side).name for side in self.question.compared]
         return [text for text in dict.fromkeys(found) if text.strip()]
 
-    def _is_about(self, title: str, others: Iterable[str] = ()) -> bool:
-        """True if one of the things asked about is what a title names."""
-        named = spoken_of(title) | {m.concept for other in others for m in vocabulary.find(other, typos=False)}
-        return bool(named & set(self.asked.main))
-
     # ------------------------------------------------------------------ the starter library
 
-    def claims(self, runs: Iterable[Run]) -> Iterator[Candidate]:
-        """Claims that the search found, and all claims of the topics that are about what was asked."""
-        found = {(p.document_id, p.text): standing for p, standing in _standing(runs).values()}
+    def claims(self, found: dict[str, tuple[Passage, float]], about: dict[str, float]) -> Iterator[Candidate]:
+        """Claims that the search found, and all claims of the topics that the question is about."""
+        standings = {(p.document_id, p.text): standing for p, standing in found.values()}
+        reached = {document for document, _ in standings}
+        best = max(about.values(), default=1.0)
         for topic in self.data.topics:
-            whole = topic.id in self.topics
-            if not whole and not any(document == topic.document_id for document, _ in found):
+            whole = topic.id in about
+            if not whole and topic.document_id not in reached:
                 continue
-            subject = set() if whole else self._subject(topic.title)
-            for order, claim in enumerate(starter.claims(topic).values()):
-                standing = found.get((topic.document_id, claim.text))
-                if not whole and (standing is None or subject & spoken_of(claim.text)):
+            for order, (text, claim) in enumerate(starter.claims(topic).items()):
+                standing = standings.get((topic.document_id, text))
+                if not whole and (standing is None or topics.subject(topic) & spoken_of(text)):
                     continue  # what a topic says of its own subject is for those who ask about it
-                shown, reason = tied(self.library.store, claim)
-                if reason:
-                    source = claim.citations[0].document
-                    self.left_out[claim.id] = LeftOut(what=claim.text, document=source, reason=reason)
+                shown = self._tied(claim)
                 if shown:
-                    measured = self._measure(claim.text, topic.title, standing or 0.0)
+                    measured = self._measure(text, topic.title, standing or 0.0)
+                    measured["fit"] *= 1 - _OFF_TOPIC * (1 - about.get(topic.id, 0.0) / best)
                     yield Candidate(claim=shown, order=order, **measured)
 
-    @staticmethod
-    def _subject(title: str) -> set[str]:
-        return {m.concept for m in vocabulary.find(title, typos=False)} - too_general()
+    def _tied(self, claim: Claim) -> Claim | None:
+        shown, reason = tied(self.library.store, claim)
+        if reason:
+            source = claim.citations[0].document
+            self.left_out[claim.id] = LeftOut(what=claim.text, document=source, reason=reason)
+        return shown
 
     # ------------------------------------------------------------------ the sources' own words
 
-    def quotes(self, runs: Iterable[Run]) -> Iterator[Candidate]:
+    def quotes(self, found: dict[str, tuple[Passage, float]]) -> Iterator[Candidate]:
         """Sentences that can stand alone, of the passages found and of the pages about what was asked."""
-        found = _standing(runs)
         passages: dict[str, dict[str, Passage]] = {}
         for passage, _ in found.values():
             passages.setdefault(passage.document_id, {})[passage.id] = passage
@@ -185,7 +183,8 @@ class _Finder:
 
         def score(document: str) -> float:
             best = sum(sorted(scores[document], reverse=True)[:3]) / 3
-            return best + (_ABOUT if self._is_about(cards[document].title) else 0.0)
+            about = bool(spoken_of(cards[document].title) & set(self.asked.main))
+            return best + (_ABOUT if about else 0.0)
 
         return sorted(scores, key=score, reverse=True)[:_PAGES]
 

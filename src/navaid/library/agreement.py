@@ -39,12 +39,13 @@ _TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split(
 # Kinds of names that must stand in the source when they stand in our sentence.
 _BINDING = frozenset({"drugs", "biomarkers", "subtypes", "regimens"})
 
-_NEGATOR = re.compile(r"\b(?:not|no|none|never|neither|nor|without|cannot|\w+n['’]t)\b", re.IGNORECASE)
+_NEGATOR = re.compile(r"\b(?:not|no|none|never|neither|nor|without|free (?:of|from)|cannot|\w+n['’]t)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.;:,!?()]|\b(?:but|and|or|so|because|which|who|that|while|although)\b", re.IGNORECASE)
 _SMALL = frozenset(
-    "a an the any all some many most more few much yet been be is are was were has have had having do does did to of in "
-    "into for from with at as on by than then about it its this these those their your they you can may might could will "
-    "would should just only also even very one other each such when where".split()
+    "a an the any all some many most more few much yet been be is are was were has have had having do does did "
+    "to of in into for from with at as on by than then about it its this these those their your they you can may "
+    "might could will would should just only also even very one other each such when where "
+    "day days week weeks month months year years later before after".split()  # "no cancer after 5 years" denies no year
 )
 _NEGATED_WORDS = 3  # how far a negation reaches, in words that carry meaning
 
@@ -128,7 +129,8 @@ def _polarity(text: str) -> tuple[frozenset[str], frozenset[str]]:
     for match in _NEGATOR.finditer(text):
         end = _CLAUSE_END.search(text, match.end())
         reach = text[match.end() : end.start() if end else len(text)]
-        words = [w for w in re.finditer(r"[A-Za-z]{3,}", reach) if w.group().lower() not in _SMALL][:_NEGATED_WORDS]
+        words = [w for w in re.finditer(r"[A-Za-z]{3,}", reach) if w.group().lower() not in _SMALL]
+        words = words[: 1 if match.group().lower().startswith("free") else _NEGATED_WORDS]
         denied |= {w.group().lower() for w in words}
         spans += [(match.end() + w.start(), match.end() + w.end()) for w in words]
     kept = "".join(" " if any(a <= n < b for a, b in spans) else c for n, c in enumerate(text))
