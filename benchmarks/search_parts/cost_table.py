@@ -29,19 +29,23 @@ def _whole(key: str, *parts: str) -> Cell:
     return _joined(*(_of(part, key, ".0f") for part in parts))
 
 
-def _over(part: str, key: str, below: str, below_key: str) -> Cell:
-    """One time over another; p50 and p95 where there are both."""
+def _over(part: str, below: str, key: str) -> Cell:
+    """One build's figure over another's."""
+    return lambda row: f"{row[part][key] / row[below][key]:.2f}"
+
+
+def _ms(part: str, search: str, kind: str = "clock") -> Cell:
+    return lambda row: "{:.1f} / {:.1f}".format(*row[part][search][kind])
+
+
+def _ratio(below: str, kind: str) -> Cell:
+    """p50 and p95 of navaid's search by words over those of tantivy alone."""
 
     def cell(row: Row) -> str:
-        own, other = row[part][key], row[below][below_key]
-        pairs = zip(own, other, strict=True) if isinstance(own, tuple) else [(own, other)]
-        return " / ".join(f"{a / b:.2f}" for a, b in pairs)
+        pairs = zip(row["words"]["navaid"][kind], row["words"][below][kind], strict=True)
+        return " / ".join(f"{own / other:.2f}" for own, other in pairs)
 
     return cell
-
-
-def _ms(part: str, key: str) -> Cell:
-    return lambda row: "{:.1f} / {:.1f}".format(*row[part][key])
 
 
 def _memory(part: str) -> Cell:
@@ -52,15 +56,16 @@ LINES: tuple[tuple[str, Cell], ...] = (
     ("characters a passage", lambda row: f"{row['characters']:.0f}"),
     ("build s: tantivy / navaid", _joined(_of("raw build", "seconds"), _of("navaid build", "seconds"))),
     ("of it: add / index", _joined(_of("navaid build", "add"), _of("navaid build", "index"))),
-    ("**build: navaid over tantivy (<= 1.5)**", _over("navaid build", "seconds", "raw build", "seconds")),
-    ("build work of all threads, s: tantivy / navaid", _joined(_of("raw build", "cpu"), _of("navaid build", "cpu"))),
-    ("build work: navaid over tantivy", _over("navaid build", "cpu", "raw build", "cpu")),
+    ("**build: navaid over tantivy (<= 1.5)**", _over("navaid build", "raw build", "seconds")),
+    ("build, work of all threads, s: tantivy / navaid", _joined(_of("raw build", "cpu"), _of("navaid build", "cpu"))),
+    ("build, work: navaid over tantivy", _over("navaid build", "raw build", "cpu")),
     ("p50 / p95 ms: tantivy, the same fields", _ms("words", "raw")),
     ("p50 / p95 ms: tantivy, the text alone", _ms("words", "raw body")),
     ("p50 / p95 ms: navaid, words", _ms("words", "navaid")),
     ("p50 / p95 ms: navaid, words, sources only", _ms("words", "sources")),
-    ("**p50 / p95: navaid over tantivy, the same fields (<= 1.5)**", _over("words", "navaid", "words", "raw")),
-    ("p50 / p95: navaid over tantivy, the text alone", _over("words", "navaid", "words", "raw body")),
+    ("**p50 / p95: navaid over tantivy, the same fields (<= 1.5)**", _ratio("raw", "clock")),
+    ("the same, work of the thread", _ratio("raw", "work")),
+    ("the same, over tantivy on the text alone", _ratio("raw body", "work")),
     ("**p50 / p95 ms: navaid, words and meaning (p95 <= 150)**", _ms("hybrid", "hybrid")),
     ("open and answer first, s: words / hybrid", _joined(_of("words memory", "first"), _of("hybrid memory", "first"))),
     ("keep and lay out vectors, s, the model's time left out", _of("vectors", "seconds")),

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from navaid import vocabulary
 from navaid.answers.asked import Asked, too_general
-from navaid.starter import Starter, Topic
+from navaid.starter import Starter, Topic, glossary
 from navaid.terms import Passage
 
 _NAMED, _FOUND = 0.5, 0.5  # what a topic's score is made of
@@ -29,6 +29,8 @@ def ranked(data: Starter, asked: Asked, found: Mapping[str, tuple[Passage, float
     most = max(sums.values(), default=0.0)
     scores: dict[str, float] = {}
     for topic in data.topics:
+        if topic.id == glossary.TOPIC:  # words explained, not a subject
+            continue
         share = sums.get(topic.document_id, 0.0) / most if most else 0.0
         scores[topic.id] = _NAMED * named(topic, asked) + _FOUND * share
     best = max(scores.values(), default=0.0)

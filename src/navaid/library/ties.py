@@ -21,7 +21,7 @@ from navaid.library.lexical import analyzer
 from navaid.library.sentences import sentence_spans
 from navaid.library.store import Store
 from navaid.starter import claims
-from navaid.starter.starter import Cite, ClaimRow, Starter
+from navaid.starter.rows import Cite, ClaimRow, Starter
 from navaid.terms import BlockKind, Citation, Claim, Document, Record, Retraction, encode
 
 _WINDOW = 3  # sentences at most: a reader must see at a glance what supports the claim

@@ -26,6 +26,7 @@ app.add_typer(ask_command.answers_app, name="answers")
 app.add_typer(library_commands.app, name="library")
 app.add_typer(starter_commands.app, name="starter")
 app.command("triage")(small.triage)
+app.command("explain")(small.explain)
 app.command("doctor")(small.doctor)
 
 

@@ -9,7 +9,8 @@ import sys
 COMMANDS = (
     *((), ("ask",), ("answers",), ("answers", "list"), ("answers", "show"), ("library",), ("library", "add")),
     *(("library", "embed"), ("library", "list"), ("library", "show"), ("library", "remove"), ("library", "stats")),
-    *(("library", "check"), ("library", "repair"), ("triage",), ("doctor",)),
+    *(("library", "check"), ("library", "repair"), ("triage",), ("explain",)),
+    *(("starter",), ("starter", "check"), ("starter", "build"), ("doctor",)),
 )
 _HEAD = """# Commands
 

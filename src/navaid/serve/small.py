@@ -1,4 +1,4 @@
-"""Small commands: `navaid triage` and `navaid doctor`."""
+"""Small commands: `navaid triage`, `navaid explain` and `navaid doctor`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import Annotated
 
 import typer
 
-from navaid import config
+from navaid import config, starter
 from navaid.answers import triage as triage_room
 from navaid.errors import BadInput, NavaidError
 from navaid.serve.common import field, opened, over_lines
+from navaid.starter import glossary
 
 
 def triage(
@@ -38,6 +39,22 @@ def triage(
 def _as_row(text: str, country: str | None) -> dict[str, object]:
     found = triage_room.triage(text, country)
     return {"class": found.class_.value, "message": found.message, "reason": found.reason}
+
+
+def explain(
+    term: Annotated[list[str], typer.Argument(help="A word from a report or a page, such as HER2-low.")],
+) -> None:
+    """Explain a word in one plain sentence, with its source."""
+    words, data = " ".join(term), starter.load()
+    found = glossary.find(data, words)
+    if found is None:
+        close = glossary.near(data, words)
+        fix = f"did you mean {' or '.join(close)}?" if close else f'try `navaid ask "What is {words}?"`'
+        raise BadInput(f"the glossary does not explain {words[:60]!r}", where="navaid explain", fix=fix)
+    typer.echo(glossary.worded(found))
+    for cite in found.cites:
+        source = data.sources[cite.source]
+        typer.echo(f"  {source.publisher}: {source.title}, {cite.at} (checked {cite.checked})\n  {source.url}")
 
 
 def doctor() -> None:

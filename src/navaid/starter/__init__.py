@@ -3,6 +3,7 @@
 No text of a source lies here: only our own words and where they rest. Start with `starter.py`.
 """
 
-from navaid.starter.starter import ClaimRow, SourceRow, Starter, Topic, claims, document, load
+from navaid.starter.rows import Cite, ClaimRow, SourceRow, Starter, Term, Topic
+from navaid.starter.starter import claims, document, load
 
-__all__ = ["ClaimRow", "SourceRow", "Starter", "Topic", "claims", "document", "load"]
+__all__ = ["Cite", "ClaimRow", "SourceRow", "Starter", "Term", "Topic", "claims", "document", "load"]

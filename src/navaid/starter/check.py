@@ -12,7 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from navaid import reading, vocabulary
-from navaid.starter.starter import ClaimRow, Starter, Topic
+from navaid.starter import glossary
+from navaid.starter.rows import ClaimRow, Starter, Topic
 from navaid.terms import Date, Facet, Record
 
 _OLD_DAYS = 365
@@ -23,7 +24,9 @@ _ALIKE = 0.8  # Jaccard overlap of words: the same said twice
 _SAME_SUBJECT = 0.7  # overlap of the words that are no numbers, for two sentences to speak of one fact
 _EVERY_TOPIC = (Facet.WHAT_IT_IS, Facet.QUESTION_TO_ASK, Facet.LEARN_MORE)
 
-_LEANS = re.compile(r"^(?:This|These|Those|That|They|It|Its|Their|He|She|Such)\b")
+_LEANS = re.compile(
+    r"^(?:(?:This|These|Those|That|They|It|Its|Their|He|She|Such)\b|(?:In|At|From|By) (?:this|that|these|the same)\b)"
+)
 _TELLS = re.compile(r"\b(?:you should|you must|you need to|we recommend|don't worry|guarantee\w*|miracle)\b", re.I)
 _LINK = re.compile(r"^https?://[^\s/]+\.[^\s]+$")
 _ID = re.compile(r"^(?:PMID:\d+|PMC:PMC\d+|NCT:NCT\d{8}|DOI:10\.\d{4,}/\S+|PDQ:CDR\d+|URL:https?://\S+)$")
@@ -43,7 +46,7 @@ def problems(data: Starter, today: Date | None = None) -> list[Problem]:
     today = today or dt.date.today()
     found: list[Problem] = []
     for topic in data.topics:
-        found += _of_topic(topic)
+        found += _of_topic(topic) if topic.id != glossary.TOPIC else ()
         for row in topic.claims:
             found += [
                 Problem(where=row.id, what=what, serious=serious) for what, serious in _of_claim(row, topic, today)

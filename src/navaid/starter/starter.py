@@ -1,6 +1,7 @@
 """The embedded library: topics of claims as YAML, read into Documents, Claims and Sources.
 
     topics/<topic>.yaml     claims in our own words, each with its sources and the day they were opened
+    glossary.yaml           words, each explained in one sentence
     sources/<publisher>.yaml  the sources, once each, however many claims rest on them
 
 A topic becomes one Document (`NAVAID:car-t`) with one block a claim, so that claims are found by the
@@ -20,83 +21,22 @@ import msgspec
 import yaml
 
 from navaid.errors import StarterInvalid
+from navaid.starter.glossary import as_topic
+from navaid.starter.rows import ClaimRow, SourceRow, Starter, Term, Topic
 from navaid.terms import (
     Block,
     BlockKind,
-    Certainty,
     Citation,
     Claim,
-    Date,
     Document,
     Facet,
     Kind,
     Licence,
-    Population,
-    Record,
     decode,
     encode,
 )
 
 _OURS = Licence(name="Apache-2.0", show_quote=True, show_full=True, redistribute=True)
-
-
-class Cite(Record, frozen=True):
-    """Where a claim stands in a source: `at` is the place, `find` two to seven of the words there."""
-
-    source: str
-    at: str
-    checked: Date
-    opened: str
-    find: str = ""
-
-
-class ClaimRow(Record, frozen=True):
-    """A claim as written in a topic file."""
-
-    id: str
-    text: str
-    facet: Facet
-    certainty: Certainty
-    cites: tuple[Cite, ...]
-    step: str | None = None
-    gist: bool = False
-    applies: Population = Population()
-    corrects: tuple[str, ...] = ()
-
-
-class Topic(Record, frozen=True):
-    """A topic file. `aka` are other names by which people ask for it."""
-
-    id: str
-    title: str
-    claims: tuple[ClaimRow, ...]
-    aka: tuple[str, ...] = ()
-    concepts: tuple[str, ...] = ()
-
-    @property
-    def document_id(self) -> str:
-        return f"NAVAID:{self.id}"
-
-
-class SourceRow(Record, frozen=True):
-    """A source as written in a sources file: what a reader needs to find it, without its text."""
-
-    id: str
-    title: str
-    publisher: str
-    kind: Kind
-    url: str
-    licence: str
-    published: Date | None = None
-    updated: Date | None = None
-
-
-class Starter(Record, frozen=True):
-    """All embedded topics and sources; `fingerprint` changes exactly when the files do."""
-
-    fingerprint: str
-    topics: tuple[Topic, ...]
-    sources: dict[str, SourceRow]
 
 
 def folder() -> Path:
@@ -126,6 +66,10 @@ def load(cache_folder: Path | None = None) -> Starter:
 def read(data: Path, fingerprint: str = "") -> Starter:
     """The topics and sources under `data`, validated row by row. Raises StarterInvalid."""
     topics = {path: _read(path, Topic) for path in sorted((data / "topics").glob("*.yaml"))}
+    glossary: tuple[Term, ...] = ()
+    if (data / "glossary.yaml").is_file():
+        glossary = _read(data / "glossary.yaml", tuple[Term, ...])
+        topics[data / "glossary.yaml"] = as_topic(glossary)
     sources: dict[str, SourceRow] = {}
     for path in sorted((data / "sources").glob("*.yaml")):
         for row in _read(path, tuple[SourceRow, ...]):
@@ -139,7 +83,7 @@ def read(data: Path, fingerprint: str = "") -> Starter:
             _check(claim, path, sources, ids, texts)
             ids.add(claim.id)
             texts.add(claim.text)
-    return Starter(fingerprint=fingerprint, topics=tuple(topics.values()), sources=sources)
+    return Starter(fingerprint=fingerprint, topics=tuple(topics.values()), sources=sources, glossary=glossary)
 
 
 def _check(claim: ClaimRow, path: Path, sources: dict[str, SourceRow], ids: set[str], texts: set[str]) -> None:
@@ -216,7 +160,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def _fingerprint() -> str:
     digest = hashlib.sha256()
-    for path in sorted(folder().glob("*/*.yaml")):
+    for path in sorted([*folder().glob("*/*.yaml"), *folder().glob("*.yaml")]):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
