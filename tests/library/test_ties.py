@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from navaid.library import Library
 from navaid.library.ties import tie_all, tied, unsupported
 from navaid.starter import SourceRow, Starter, Topic, claims
-from navaid.starter.starter import Cite, ClaimRow
+from navaid.starter.rows import Cite, ClaimRow
 from navaid.terms import BlockKind, Certainty, Claim, Document, Facet, Kind, Retraction
 
 TEXT = "In 2019, 30% of 40 women had fever after the infusion."

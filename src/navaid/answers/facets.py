@@ -19,7 +19,13 @@ def asked(text: str) -> tuple[Facet, ...]:
     >>> asked("What are the side effects of tamoxifen and how long do they last?")[0]
     <Facet.RISK: 'risk'>
     """
-    return tuple(facet for facet, _ in _counted("question", text))
+    lowered = text.lower()
+    found = []
+    for facet, cues in _cues()["question"].items():
+        places = [match.start() for cue in cues if (match := cue.search(lowered))]
+        if places:
+            found.append((-len(places), min(places), facet))
+    return tuple(facet for _, _, facet in sorted(found, key=lambda item: item[:2]))
 
 
 def of_sentence(text: str, heading: str) -> Facet:
@@ -28,7 +34,7 @@ def of_sentence(text: str, heading: str) -> Facet:
     >>> of_sentence("Swelling may start at any time.", "Side effects of surgery")
     <Facet.RISK: 'risk'>
     """
-    counts = dict(_counted("text", text))
+    counts = dict(_counted(text))
     for facet, count in _of_heading(heading):
         counts[facet] = counts.get(facet, 0) + 2 * count
     if not counts:
@@ -39,13 +45,14 @@ def of_sentence(text: str, heading: str) -> Facet:
 
 @lru_cache(maxsize=4096)
 def _of_heading(heading: str) -> list[tuple[Facet, int]]:
-    return _counted("text", heading)
+    return _counted(heading)
 
 
-def _counted(table: str, text: str) -> list[tuple[Facet, int]]:
+def _counted(text: str) -> list[tuple[Facet, int]]:
+    """How many cues of each facet a heading or sentence holds; those without any are left out."""
     lowered = text.lower()
-    counts = [(facet, sum(1 for cue in cues if cue.search(lowered))) for facet, cues in _cues()[table].items()]
-    return sorted(((f, n) for f, n in counts if n), key=lambda item: -item[1])
+    counts = ((facet, sum(1 for cue in cues if cue.search(lowered))) for facet, cues in _cues()["text"].items())
+    return [(facet, count) for facet, count in counts if count]
 
 
 @cache
