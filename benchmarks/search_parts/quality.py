@@ -30,11 +30,7 @@ TASKS: tuple[Judged, ...] = (
 
 
 def by_document(run: Run) -> dict[str, float]:
-    """Scores of a run's documents, best first: each document has that of its best passage.
-
-    The sum of the best three rewards length: on pages of any length it finds more of the right ones,
-    among abstracts it does not, so the benchmark keeps to the plain maximum for all.
-    """
+    """Scores of a run's documents, best first: each document has that of its best passage."""
     best: dict[str, float] = defaultdict(float)
     for found in run.passages:
         best[found.passage.document_id] = max(best[found.passage.document_id], found.score)

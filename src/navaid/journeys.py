@@ -14,6 +14,7 @@ from navaid.answers.triage import triage
 from navaid.config import Settings
 from navaid.errors import ModelUnavailable
 from navaid.library import Added, Library, ties
+from navaid.library.dense import quantise
 from navaid.starter import vectors
 from navaid.terms import Answer, Document
 
@@ -88,6 +89,9 @@ def build_starter_vectors(settings: Settings) -> tuple[int, int]:
     with tempfile.TemporaryDirectory() as folder, Library(Path(folder), settings, create=True) as library:
         refresh_starter(library)
         made = library.vectors()
+        if library.dense:
+            beliefs = {b for t in starter.load().topics for row in t.claims for b in row.corrects}
+            made |= {vectors.digest(b): quantise(library.dense.embed(b)[None])[0] for b in sorted(beliefs)}
         model = library.dense.embedder.name if library.dense else ""
     if not made:
         raise ModelUnavailable(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from navaid import reading, starter, vocabulary
-from navaid.answers import facets, sentences, topics
+from navaid.answers import facets, premises, sentences, topics
 from navaid.answers.asked import Asked, other_cancer, spoken_of, without_chatter
 from navaid.library import Library, Part
 from navaid.library.ties import tied
@@ -88,7 +88,7 @@ def gather(library: Library, data: Starter, question: Question) -> Evidence:
         claims=tuple(claims),
         quotes=tuple(quotes),
         topics=tuple(about),
-        corrections=tuple(_corrections(library, claims, question)),
+        corrections=tuple(finder.corrections()),
         left_out=tuple(finder.left_out.values()),
         runs=(*own, *others),
     )
@@ -152,6 +152,13 @@ class _Finder:
             source = claim.citations[0].document
             self.left_out[claim.id] = LeftOut(what=claim.text, document=source, reason=reason)
         return shown
+
+    def corrections(self) -> Iterator[Candidate]:
+        """Claims that contradict a belief which the question takes for granted, the plainest first."""
+        for topic, claim in premises.contradicted(self.library, self.data, self.question):
+            shown = self._tied(claim)
+            if shown:
+                yield Candidate(claim=shown, **self._measure(claim.text, topic.title, 1.0))
 
     # ------------------------------------------------------------------ the sources' own words
 
@@ -255,33 +262,3 @@ def worth(card: Document, quote: str) -> float:
         * max(_LEAST_FOR_AGE, 1 - _YEARLY_LOSS * age)
         * max(_LEAST_FOR_GRADE, 1 - _LOSS_PER_GRADE * hard)
     )
-
-
-# --------------------------------------------------------------------------- false premises
-
-_BELIEF_SAID = 0.8  # of a false belief's words, weighted by rarity, for a question to take it for granted
-
-
-def _corrections(library: Library, claims: Iterable[Candidate], question: Question) -> Iterator[Candidate]:
-    """Claims that contradict what the question takes for granted."""
-    for candidate in claims:
-        if any(takes_for_granted(library, question.text, belief) for belief in candidate.claim.corrects):
-            yield candidate
-
-
-def takes_for_granted(library: Library, question: str, belief: str) -> bool:
-    """True if the question names all that the belief names, and uses nearly all its other words.
-
-    The words of the names do not count twice: "CAR-T is approved for breast cancer" is not in every
-    question about CAR-T for breast cancer, only in one that speaks of approval.
-    """
-    mentions = vocabulary.find(belief, typos=False)
-    if not {m.concept for m in mentions} <= spoken_of(question):
-        return False
-    rest = belief
-    for mention in reversed(mentions):
-        rest = f"{rest[: mention.start]} {rest[mention.end :]}"
-    weights = {word: library.lexical.rarity(word) for word in library.lexical.words(rest)}
-    held = set(library.lexical.words(question))
-    said = sum(weight for word, weight in weights.items() if word in held)
-    return said >= _BELIEF_SAID * sum(weights.values()) > 0

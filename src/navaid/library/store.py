@@ -76,6 +76,7 @@ class Store:
         Raises LibraryTooNew, LibraryDamaged, LibraryLocked or DiskFull.
         """
         self.path = path
+        self._starter_keys: tuple[int, frozenset[int]] | None = None
         with _errors(path):
             self.db = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None, check_same_thread=False)
             try:
@@ -248,9 +249,12 @@ class Store:
             yield key, title, starter, [(k, h.replace(_HEADING_JOINT, " "), text[a:b]) for k, h, a, b in rows]
 
     def starter_keys(self) -> frozenset[int]:
-        """Keys of the passages that are claims of the starter library."""
-        sql = "SELECT p.key FROM passages p JOIN documents d ON d.key = p.document WHERE d.kind = 'starter'"
-        return frozenset(row[0] for row in self.rows(sql))
+        """Keys of the passages that are claims of the starter library; read again when the store changes."""
+        seq = self.seq
+        if self._starter_keys is None or self._starter_keys[0] != seq:
+            sql = "SELECT p.key FROM passages p JOIN documents d ON d.key = p.document WHERE d.kind = 'starter'"
+            self._starter_keys = (seq, frozenset(row[0] for row in self.rows(sql)))
+        return self._starter_keys[1]
 
     def removed(self, *, after_seq: int = 0) -> list[int]:
         """Keys of documents that were removed or replaced after a number."""

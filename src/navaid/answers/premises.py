@@ -1,0 +1,89 @@
+"""False beliefs that a question takes for granted, and the claims that contradict them.
+
+Authors of claims write down such beliefs as people say them (`corrects`). A question takes one for granted if it
+names all that the belief names and uses nearly all of its words, or if the two mean nearly the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+
+from navaid import starter, vocabulary
+from navaid.answers.asked import spoken_of, too_general
+from navaid.library import Library
+from navaid.models.embedding import Vectors
+from navaid.starter import Starter, Topic
+from navaid.starter.vectors import digest, shipped
+from navaid.terms import Claim, Question
+
+_SAID = 0.8  # of a belief's words, weighted by rarity, that the question must use
+_ALIKE = 0.62  # cosine of a part of the question and a belief; see docs/benchmarks/starter.md for how chosen
+_MOST = 3
+_SCALE = 508.0  # of the shipped int8 vectors, as in library/dense.py
+
+
+def contradicted(library: Library, data: Starter, question: Question) -> Iterator[tuple[Topic, Claim]]:
+    """Up to three claims with their topics, those whose belief is nearest to the question first."""
+    vectors = _vectors(library, question)
+    held = frozenset(library.lexical.words(question.text))
+    named = spoken_of(question.text)
+    found: dict[str, tuple[float, Topic, Claim]] = {}
+    for topic in data.topics:
+        rows = [row for row in topic.claims if row.corrects]
+        if not rows:
+            continue
+        claims = starter.claims(topic)
+        for row in rows:
+            score = max(_taken(library, belief, named, held, vectors) for belief in row.corrects)
+            if score:
+                found[row.id] = (score, topic, claims[row.text])
+    for _, topic, claim in sorted(found.values(), key=lambda item: -item[0])[:_MOST]:
+        yield topic, claim
+
+
+def _taken(
+    library: Library, belief: str, named: frozenset[str], held: frozenset[str], vectors: Vectors | None
+) -> float:
+    """How surely the belief is taken for granted: 1 for its own words, the cosine for its meaning, else 0."""
+    things, words = _parts(belief)
+    if not (things & named or not things):
+        return 0.0
+    weights = {word: library.lexical.rarity(word) for word in library.lexical.words(words)}
+    said = sum(weight for word, weight in weights.items() if word in held)
+    if things <= named and weights and said >= _SAID * sum(weights.values()):
+        return 1.0
+    vector = _belief_vector(library, belief)
+    if vectors is None or vector is None:
+        return 0.0
+    alike = float(np.max(vectors @ vector))
+    return alike if alike >= _ALIKE else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _parts(belief: str) -> tuple[frozenset[str], str]:
+    """What a belief names, less what is too general, and its other words.
+
+    The words of the names do not count twice: "CAR-T is approved for breast cancer" is not in every question
+    about CAR-T for breast cancer, only in one that speaks of approval.
+    """
+    mentions = vocabulary.find(belief, typos=False)
+    rest = belief
+    for mention in reversed(mentions):
+        rest = f"{rest[: mention.start]} {rest[mention.end :]}"
+    return frozenset({mention.concept for mention in mentions} - too_general()), rest
+
+
+def _vectors(library: Library, question: Question) -> Vectors | None:
+    """Unit vectors of the question and its parts, or None without an embedding model."""
+    if library.dense is None:
+        return None
+    return np.stack([library.dense.embed(text) for text in dict.fromkeys((question.text, *question.parts))])
+
+
+def _belief_vector(library: Library, belief: str) -> Vectors | None:
+    known = shipped(library.dense.embedder.name) if library.dense else {}
+    steps = known.get(digest(belief))
+    return None if steps is None else steps.astype(np.float32) / _SCALE
