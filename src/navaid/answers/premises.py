@@ -1,7 +1,7 @@
 """False beliefs that a question takes for granted, and the claims that contradict them.
 
 Authors of claims write down such beliefs as people say them (`corrects`). A question takes one for granted if it
-names all that the belief names and uses nearly all of its words, or if the two mean nearly the same.
+names all that the belief names, and uses nearly all of its words, or some of them while the two mean nearly the same.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from navaid.starter.vectors import digest, shipped
 from navaid.terms import Claim, Question
 
 _SAID = 0.8  # of a belief's words, weighted by rarity, that the question must use
-_ALIKE = 0.62  # cosine of a part of the question and a belief; see docs/benchmarks/starter.md for how chosen
-_MOST = 3
+_TOUCHED = 0.35  # of them, for a belief that is found by its meaning
+_ALIKE, _ALIKE_IF_SAID = 0.58, 0.45  # least cosine of a part of the question and a belief, without and with its words
+_MOST = 2
 _SCALE = 508.0  # of the shipped int8 vectors, as in library/dense.py
 
 
 def contradicted(library: Library, data: Starter, question: Question) -> Iterator[tuple[Topic, Claim]]:
-    """Up to three claims with their topics, those whose belief is nearest to the question first."""
+    """Up to two claims with their topics, those whose belief is nearest to the question first."""
     vectors = _vectors(library, question)
     held = frozenset(library.lexical.words(question.text))
     named = spoken_of(question.text)
@@ -49,17 +50,16 @@ def _taken(
 ) -> float:
     """How surely the belief is taken for granted: 1 for its own words, the cosine for its meaning, else 0."""
     things, words = _parts(belief)
-    if not (things & named or not things):
+    if not things <= named:
         return 0.0
     weights = {word: library.lexical.rarity(word) for word in library.lexical.words(words)}
-    said = sum(weight for word, weight in weights.items() if word in held)
-    if things <= named and weights and said >= _SAID * sum(weights.values()):
-        return 1.0
+    share = sum(weight for word, weight in weights.items() if word in held) / max(1e-9, sum(weights.values()))
     vector = _belief_vector(library, belief)
     if vectors is None or vector is None:
-        return 0.0
+        return float(share >= _SAID)
     alike = float(np.max(vectors @ vector))
-    return alike if alike >= _ALIKE else 0.0
+    wanted = _ALIKE_IF_SAID if share >= _SAID else _ALIKE
+    return alike if share >= _TOUCHED and alike >= wanted else 0.0
 
 
 @lru_cache(maxsize=4096)
