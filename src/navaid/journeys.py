@@ -6,8 +6,9 @@ import datetime as dt
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from navaid import sources, starter
+from navaid import starter
 from navaid.answers import answer as answers
 from navaid.answers import compose, evidence, plan
 from navaid.answers.triage import triage
@@ -17,6 +18,9 @@ from navaid.library import Added, Library, ties
 from navaid.library.dense import quantise
 from navaid.starter import vectors
 from navaid.terms import Answer, Document
+
+if TYPE_CHECKING:
+    from navaid.sources import Skipped
 
 Explain = Callable[[str, object], None]
 """Called with a step's name and what it chose; `--explain` prints it."""
@@ -73,10 +77,12 @@ def add(
     paths: Iterable[Path],
     *,
     on_kept: Callable[[Document, str], None],
-    on_skip: Callable[[sources.Skipped], None],
+    on_skip: Callable[[Skipped], None],
     on_indexed: Callable[[int], None] = lambda _: None,
 ) -> tuple[Added, list[ties.Tie]]:
     """Files become documents that can be searched and quoted, and starter claims are tied to them."""
+    from navaid import sources  # the readers of every format: 80 ms that a question need not wait for
+
     documents = sources.read(paths, on_skip=on_skip, retrieved=dt.date.today())
     added = library.add(documents, on_kept)
     library.index(on_indexed)

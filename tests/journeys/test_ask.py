@@ -127,6 +127,12 @@ def test_a_removed_page_is_quoted_no_more(with_page: Library) -> None:
     assert not any(claim.citations[0].document.startswith("URL:https://example.org") for claim in answer.claims)
 
 
+def test_a_question_in_another_language_is_told_so(embedded: Library) -> None:
+    asked = "¿Cómo funciona la terapia con células CAR-T contra el cáncer de mama?"
+    assert "does not look like English" in journeys.ask(embedded, asked).notice
+    assert "does not look like English" not in journeys.ask(embedded, FIRST).notice
+
+
 @pytest.mark.parametrize("format", FORMATS)
 def test_every_rendering_of_a_real_answer_names_its_sources(embedded: Library, format: str) -> None:
     answer = journeys.ask(embedded, FIRST)

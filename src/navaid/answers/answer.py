@@ -53,7 +53,7 @@ def assemble(library: Library, data: Starter, question: Question, triage: Triage
         sources=_sources(library, data, [*triage.citations, *(c for claim in shown for c in claim.citations)]),
         left_out=(*draft.left_out, *checked.failed),
         verdicts=tuple(checked.verdicts),
-        notice=words()["notice"].strip(),
+        notice=_notice(question),
         snapshot=Snapshot(
             library=library.snapshot,
             starter=data.fingerprint,
@@ -147,6 +147,11 @@ def triage_source(document_id: str) -> tuple[str, str]:
     url = document_id.removeprefix("URL:")
     titles = {source.url: source.title for source in triage_tables().sources.values()}
     return titles.get(url, url), url
+
+
+def _notice(question: Question) -> str:
+    said = [words()["notice"]] if question.language == "en" else [words()["not_english"], words()["notice"]]
+    return " ".join(one.strip() for one in said)
 
 
 def _rounded(grade: float | None) -> float | None:

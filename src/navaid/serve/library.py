@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -21,7 +21,9 @@ from navaid import config, journeys, starter
 from navaid.errors import BadInput
 from navaid.library import Library, repair, ties
 from navaid.serve.common import LibraryOption
-from navaid.sources import Skipped
+
+if TYPE_CHECKING:
+    from navaid.sources import Skipped
 
 app = typer.Typer(help="The documents that answers are made from.", no_args_is_help=True, rich_markup_mode=None)
 
