@@ -6,6 +6,9 @@ FOLDER holds `passages.json` ([id, text], …), `vectors.npy` (their vectors, ma
 everyone) and `questions.json` ({id: text}). Prints one line of JSON.
 """
 
+# mypy: disable-error-code="import-not-found"
+# The rivals are installed in a Python of their own.
+
 from __future__ import annotations
 
 import asyncio

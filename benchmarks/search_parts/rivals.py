@@ -50,17 +50,19 @@ def measure(data_folder: Path, size: int, python: Path | None) -> str:
 
 def _subset(task: Task, size: int) -> Task:
     """About `size` snippets: all those of questions drawn at random; of these, 200 are asked."""
-    drawn = random.Random(_SEED).sample(sorted(task.questions), len(task.questions))
+    gold = task.qrels["gold snippets"]
     wanted: set[str] = set()
-    for question in drawn:
+    asked: list[str] = []
+    for question in random.Random(_SEED).sample(sorted(task.questions), len(task.questions)):
         if len(wanted) >= size:
             break
-        wanted |= task.qrels["gold snippets"][question].keys()
-    asked = drawn[:_QUESTIONS]
+        wanted |= gold[question].keys()
+        asked.append(question)
+    asked = asked[:_QUESTIONS]
     return Task(
         [document for document in task.documents if data.name(document.id) in wanted][:size],
         {question: task.questions[question] for question in asked},
-        {"gold snippets": {question: task.qrels["gold snippets"][question] for question in asked}},
+        {"gold snippets": {question: gold[question] for question in asked}},
     )
 
 
