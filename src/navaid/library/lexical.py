@@ -185,16 +185,37 @@ class LexicalIndex:
         `starter` asks for claims of the starter library only, or for none of them.
         Raises LibraryDamaged where the index cannot be read; `rebuild` mends that.
         """
-        clauses = [(tantivy.Occur.Should, clause) for form in forms for clause in self._clauses(*form, heading_weight)]
-        if not clauses:
+        given = list(forms)
+        words = [self._clauses(*form, heading_weight) for form in given if len(form[0]) == 1]
+        phrases = [self._clauses(*form, heading_weight) for form in given if len(form[0]) > 1]
+        every = [clause for clauses in (*words, *phrases) for clause in clauses]
+        if not every:
             return []
+        # tantivy passes over what cannot reach the top only in a union of single words. So the words are asked for
+        # first, then the passages that hold a phrase; the second score of a passage, where there is one, is the whole.
+        found: dict[int, float] = {}
+        if words:
+            found = dict(self._hits([c for clauses in words for c in clauses], [], limit, starter))
+        if phrases:
+            needed = [clause for clauses in phrases for clause in clauses]
+            found |= dict(self._hits(every, needed, limit, starter))
+        return sorted(found.items(), key=lambda hit: (-hit[1], hit[0]))[:limit]
+
+    def _hits(
+        self, clauses: list[tantivy.Query], needed: list[tantivy.Query], limit: int, starter: bool | None
+    ) -> list[tuple[int, float]]:
+        """Passages by the sum of the clauses that they meet; at least one of `needed` must be met, if given."""
+        occur, boolean = tantivy.Occur, tantivy.Query.boolean_query
+        parts = [(occur.Should, clause) for clause in clauses]
+        if needed:
+            one = tantivy.Query.const_score_query(boolean([(occur.Should, clause) for clause in needed]), 0.0)
+            parts.append((occur.Must, one))
         claim = tantivy.Query.term_query(self._schema, "starter", 1)
         if starter is False:  # leaving out is cheaper than asking for the others, which are nearly all
-            clauses.append((tantivy.Occur.MustNot, claim))
-        query = tantivy.Query.boolean_query(clauses)
+            parts.append((occur.MustNot, claim))
+        query = boolean(parts)
         if starter:
-            only = tantivy.Query.const_score_query(claim, 0.0)
-            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, only)])
+            query = boolean([(occur.Must, query), (occur.Must, tantivy.Query.const_score_query(claim, 0.0))])
         searcher = self._index.searcher()
         try:
             hits = searcher.search(query, limit, count=False).hits
