@@ -34,6 +34,7 @@ _PER_SUBTYPE = 3  # sentences on where a thing stands for one subtype
 _PER_STEP = 2  # sentences of one step of a process, before others have had their turn
 _CLOSE, _CLOSE_ASIDE = 0.6, 0.9  # of the best fit: what is further off is not shown (beside the point: sooner)
 _BOTH, _CELL = 5, 2  # sentences before the table of a comparison, and in each cell of it
+_WHOLE = 2  # topics shown whole to a question that is not about one thing alone
 _SMALL_TOPIC = 22  # claims; a topic of this size is shown whole to whoever asks about it
 _GIST = 2  # sentences of a topic's gist that open the answer to a narrow question
 _NEAREST = 3  # quotations shown where too little was found
@@ -107,6 +108,8 @@ def _fitting(question: Question, evidence: Evidence) -> Evidence:
         if claim.subject not in about:
             return False
         if claim.subject == about[0] and (broad or claim.gist or sizes[claim.subject] <= _SMALL_TOPIC):
+            return True
+        if not broad and claim.subject in about[:_WHOLE] and sizes[claim.subject] <= _SMALL_TOPIC:
             return True
         for_subtype = bool(subtypes & set(claim.applies.subtypes))
         return for_subtype or claim.facet in wanted or claim.facet in _ALWAYS
@@ -217,7 +220,9 @@ class _Chooser:
         limit = layout.limit if self._asked_for(layout) else min(layout.limit, _ASIDE)
         if set(self.question.facets[:1]) & set(layout.facets):
             limit = round(_LEAD * layout.limit)
-        own = [c for c in claims if c.claim.subject in self.pool.topics[:1]]
+        own = [
+            c for c in claims if c.claim.subject in self.pool.topics[: 1 if plan.is_broad(self.question) else _WHOLE]
+        ]
         chosen = self._take(own, max(limit, layout.limit))
         chosen += self._take([c for c in claims if c not in own], max(0, limit - len(chosen)))
         room = max(0, (_QUOTES_BESIDE_CLAIMS if chosen else limit) - len(chosen))

@@ -22,6 +22,7 @@ _VERSUS = re.compile(
     r"differ\w* (?:between|from))\b",
     re.IGNORECASE,
 )
+_BETWEEN = 5  # words between two names that are weighed against each other, the weighing word among them
 _COMPARES = re.compile(
     r"\b(?:vs\.?|versus|compared?|comparison|difference|differ|better|worse|instead|rather|choose|choosing|"
     r"should i|which|pros and cons)\b",
@@ -91,7 +92,8 @@ def _compared(text: str) -> tuple[str, ...]:
     for left, right in itertools.pairwise(mentions):
         between = text[left.end : right.start]
         same_sort = vocabulary.concept(left.concept).kind == vocabulary.concept(right.concept).kind
-        if left.concept == right.concept or not same_sort or len(between) > 40 or not _VERSUS.search(between):
+        close = len(between.split()) <= _BETWEEN and not re.search(r"[.?!;]", between)
+        if left.concept == right.concept or not same_sort or not close or not _VERSUS.search(between):
             continue
         nothing_else = {m.concept for m in named} == {left.concept, right.concept}
         if _COMPARES.search(text) or (nothing_else and re.search(r"\bor\b", between, re.IGNORECASE)):
