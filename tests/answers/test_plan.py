@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from navaid import vocabulary
 from navaid.answers import facets, plan
-from navaid.answers.asked import other_cancer, too_general, unknown_names, without_chatter
+from navaid.answers.asked import other_cancer, too_general, unknown_names
 from navaid.errors import BadInput
+from navaid.library.understand import without_chatter
 from navaid.terms import Facet
 
 

@@ -1,7 +1,7 @@
 """What a question asks about, in parts that a sentence can be held against.
 
 The things that it names weigh most; its other words less, and the words people put around a question
-(`tables/asking.yaml`) nothing. A name that looks like a drug's and that nobody knows counts as a thing
+(`library/chatter.txt`) nothing. A name that looks like a drug's and that nobody knows counts as a thing
 of which nothing is said.
 """
 
@@ -16,6 +16,7 @@ import yaml
 
 from navaid import vocabulary
 from navaid.library import Library
+from navaid.library.understand import chatter
 
 _TABLE = Path(__file__).parent / "tables" / "asking.yaml"
 _IN_CONTEXT = 0.75  # what only the heading or the title says counts this much
@@ -108,21 +109,6 @@ def other_cancer(title: str) -> str:
 def too_general() -> frozenset[str]:
     """Ids of things that are too general to be what a question is about."""
     return frozenset(_data()["too_general"])
-
-
-def without_chatter(text: str) -> str:
-    """The text without the words that people put around a question.
-
-    >>> without_chatter("hi, my mum wants to know if tamoxifen causes cataracts please")
-    'my to if tamoxifen causes cataracts'
-    """
-    return " ".join(w for w in re.findall(r"[^\s,;:!?]+", text) if w.lower().strip(".'\"") not in chatter())
-
-
-@cache
-def chatter() -> frozenset[str]:
-    """Words people put around a question, in lower case."""
-    return frozenset(str(_data()["chatter"]).split())
 
 
 @cache

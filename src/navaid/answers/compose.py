@@ -25,7 +25,7 @@ from navaid.terms import Certainty, Claim, Facet, LeftOut, Question, Record, Row
 _TABLE = Path(__file__).parent / "tables" / "sections.yaml"
 
 # Below these a sentence is no answer; docs/how-it-works.md tells how they were chosen.
-ENOUGH_THINGS, ENOUGH_WORDS = 0.45, 0.5
+ENOUGH_THINGS, ENOUGH_WORDS, ENOUGH_ALIKE, FAR_OFF = 0.45, 0.5, 0.42, 0.3
 _RELEVANCE = 0.75  # share of relevance beside novelty in maximal marginal relevance
 _SAME = 0.6  # Jaccard overlap of stems above which two sentences say the same
 _PER_SOURCE = 2  # quotations from one source in a section
@@ -34,7 +34,6 @@ _PER_SUBTYPE = 3  # sentences on where a thing stands for one subtype
 _PER_STEP = 2  # sentences of one step of a process, before others have had their turn
 _CLOSE, _CLOSE_ASIDE = 0.6, 0.9  # of the best fit: what is further off is not shown (beside the point: sooner)
 _BOTH, _CELL = 5, 2  # sentences before the table of a comparison, and in each cell of it
-_WHOLE = 2  # topics shown whole to a question that is not about one thing alone
 _SMALL_TOPIC = 22  # claims; a topic of this size is shown whole to whoever asks about it
 _GIST = 2  # sentences of a topic's gist that open the answer to a narrow question
 _NEAREST = 3  # quotations shown where too little was found
@@ -109,7 +108,7 @@ def _fitting(question: Question, evidence: Evidence) -> Evidence:
             return False
         if claim.subject == about[0] and (broad or claim.gist or sizes[claim.subject] <= _SMALL_TOPIC):
             return True
-        if not broad and claim.subject in about[:_WHOLE] and sizes[claim.subject] <= _SMALL_TOPIC:
+        if not broad and claim.subject in evidence.whole and sizes[claim.subject] <= _SMALL_TOPIC:
             return True
         for_subtype = bool(subtypes & set(claim.applies.subtypes))
         return for_subtype or claim.facet in wanted or claim.facet in _ALWAYS
@@ -126,7 +125,9 @@ def speaks_of_it(candidate: Candidate) -> bool:
     """True if a sentence speaks of enough of what was asked to be part of an answer."""
     if candidate.things >= 0:
         return candidate.things >= ENOUGH_THINGS
-    return candidate.words >= ENOUGH_WORDS
+    # Words alone may meet by chance ("fix"); where the meaning was compared, it must not be far off.
+    far = 0 < candidate.alike < FAR_OFF
+    return (candidate.words >= ENOUGH_WORDS and not far) or candidate.alike >= ENOUGH_ALIKE
 
 
 _ALWAYS = frozenset({Facet.QUESTION_TO_ASK, Facet.LEARN_MORE})
@@ -220,9 +221,8 @@ class _Chooser:
         limit = layout.limit if self._asked_for(layout) else min(layout.limit, _ASIDE)
         if set(self.question.facets[:1]) & set(layout.facets):
             limit = round(_LEAD * layout.limit)
-        own = [
-            c for c in claims if c.claim.subject in self.pool.topics[: 1 if plan.is_broad(self.question) else _WHOLE]
-        ]
+        first = self.pool.topics[:1] if plan.is_broad(self.question) else (*self.pool.topics[:1], *self.pool.whole)
+        own = [c for c in claims if c.claim.subject in first]
         chosen = self._take(own, max(limit, layout.limit))
         chosen += self._take([c for c in claims if c not in own], max(0, limit - len(chosen)))
         room = max(0, (_QUOTES_BESIDE_CLAIMS if chosen else limit) - len(chosen))

@@ -8,11 +8,11 @@ that are about what was asked are read as a whole, not only the passages that sh
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from navaid import reading, starter, vocabulary
 from navaid.answers import facets, premises, sentences, topics
-from navaid.answers.asked import Asked, other_cancer, spoken_of, without_chatter
+from navaid.answers.asked import Asked, other_cancer, spoken_of
 from navaid.library import Library, Part
 from navaid.library.ties import tied
 from navaid.starter import Starter
@@ -32,6 +32,7 @@ from navaid.terms import (
 
 _THINGS, _WORDS, _PASSAGE = 0.45, 0.2, 0.35  # what the fit is made of
 _STARTER_HITS = 150
+_AS_MUCH, _WHOLE = 0.9, 3  # topics a question is about as much as the first one; how many are taken as a whole
 _OFF_TOPIC = 0.3  # of the fit, lost by a claim of a topic that the question is not about
 _PAGES, _PAGE_PASSAGES = 3, 60  # pages that are read whole, unless they are longer than this
 _BEST_PAGE, _OTHER_PAGE = 0.9, 0.6  # what a passage takes from the best one of its page
@@ -43,11 +44,19 @@ _YEARLY_LOSS, _LEAST_FOR_AGE = 0.01, 0.85
 _EASY_GRADE, _LOSS_PER_GRADE, _LEAST_FOR_GRADE = 9.0, 0.03, 0.6
 
 
+class Found(NamedTuple):
+    """A passage that a search found: its score over the best of its run, and its cosine (0 without vectors)."""
+
+    passage: Passage
+    standing: float
+    alike: float
+
+
 class Candidate(Record, frozen=True):
     """A sentence that may be shown, and what speaks for it.
 
     `fit` is 0 to about 1; `things` and `words` are the shares of what was asked that it speaks of
-    (`things` is -1 where the question names none).
+    (`things` is -1 where the question names none); `alike` is the cosine of the passage and the question.
     """
 
     claim: Claim
@@ -56,19 +65,22 @@ class Candidate(Record, frozen=True):
     words: float
     stems: frozenset[str]
     concepts: frozenset[str]
+    alike: float = 0.0
     order: int = 0
 
 
 class Evidence(Record, frozen=True):
     """What was found for a question, best first, and what was passed over.
 
-    `topics` are the starter topics that are about what was asked; `corrections` contradict what the
-    question takes for granted; `runs` are kept for `--explain`.
+    `topics` are the starter topics that are about what was asked, and `whole` those of them that a part of
+    the question is most about; `corrections` contradict what the question takes for granted; `runs` are kept
+    for `--explain`.
     """
 
     claims: tuple[Candidate, ...]
     quotes: tuple[Candidate, ...]
     topics: tuple[str, ...]
+    whole: tuple[str, ...]
     corrections: tuple[Candidate, ...]
     left_out: tuple[LeftOut, ...]
     runs: tuple[Run, ...]
@@ -82,30 +94,34 @@ def gather(library: Library, data: Starter, question: Question) -> Evidence:
     others = [library.search(text, part=Part.SOURCES) for text in texts]
     found = _standing(own)
     about = topics.ranked(data, finder.asked, found)
+    whole = [topic for topic, score in about.items() if score >= _AS_MUCH * max(about.values())]
     for text, run in zip(texts[1:], own[1:], strict=True):  # each part of a question has a topic of its own
         of_part = topics.ranked(data, Asked(library, text), _standing([run]))
         about |= {topic: score for topic, score in list(of_part.items())[:1] if topic not in about}
+        whole += list(of_part)[:1]
     claims = sorted(finder.claims(found, about), key=lambda c: (-c.fit, c.claim.id))
     quotes = sorted(finder.quotes(_standing(others)), key=lambda c: (-c.fit, c.claim.id))
     return Evidence(
         claims=tuple(claims),
         quotes=tuple(quotes),
         topics=tuple(about),
+        whole=tuple(dict.fromkeys(whole))[:_WHOLE],
         corrections=tuple(finder.corrections()),
         left_out=tuple(finder.left_out.values()),
         runs=(*own, *others),
     )
 
 
-def _standing(runs: Iterable[Run]) -> dict[str, tuple[Passage, float]]:
-    """Each passage of some runs, by id, with its best score over the best score of its run."""
-    found: dict[str, tuple[Passage, float]] = {}
+def _standing(runs: Iterable[Run]) -> dict[str, Found]:
+    """Each passage of some runs, by id, as it was found best."""
+    found: dict[str, Found] = {}
     for run in runs:
         best = max((scored.score for scored in run.passages), default=1.0)
         for scored in run.passages:
-            standing = scored.score / max(best, 1e-9)
-            if standing > found.get(scored.passage.id, (None, -1.0))[1]:
-                found[scored.passage.id] = (scored.passage, standing)
+            one = Found(scored.passage, scored.score / max(best, 1e-9), scored.dense_score or 0.0)
+            held = found.get(scored.passage.id)
+            if held is None or one.standing > held.standing:
+                found[scored.passage.id] = one
     return found
 
 
@@ -119,20 +135,20 @@ class _Finder:
 
     def texts(self) -> list[str]:
         """What is searched: the whole question, each part of it with its subject, each side compared."""
-        found = [without_chatter(self.question.text)]
+        found = [self.question.text]
         if len(self.question.parts) > 1:
             for part in self.question.parts:
                 named = spoken_of(part)
                 subject = [vocabulary.concept(thing).name for thing in self.asked.main if thing not in named]
-                found.append(" ".join([without_chatter(part), *subject]))
+                found.append(" ".join([part, *subject]))
         found += [vocabulary.concept(side).name for side in self.question.compared]
         return [text for text in dict.fromkeys(found) if text.strip()]
 
     # ------------------------------------------------------------------ the starter library
 
-    def claims(self, found: dict[str, tuple[Passage, float]], about: dict[str, float]) -> Iterator[Candidate]:
+    def claims(self, found: dict[str, Found], about: dict[str, float]) -> Iterator[Candidate]:
         """Claims that the search found, and all claims of the topics that the question is about."""
-        standings = {(p.document_id, p.text): standing for p, standing in found.values()}
+        standings = {(f.passage.document_id, f.passage.text): f for f in found.values()}
         reached = {document for document, _ in standings}
         best = max(about.values(), default=1.0)
         for topic in self.data.topics:
@@ -140,12 +156,13 @@ class _Finder:
             if not whole and topic.document_id not in reached:
                 continue
             for order, (text, claim) in enumerate(starter.claims(topic).items()):
-                standing = standings.get((topic.document_id, text))
-                if not whole and (standing is None or topics.subject(topic) & spoken_of(text)):
+                place = standings.get((topic.document_id, text))
+                if not whole and (place is None or topics.subject(topic) & spoken_of(text)):
                     continue  # what a topic says of its own subject is for those who ask about it
                 shown = self._tied(claim)
                 if shown:
-                    measured = self._measure(text, topic.title, standing or 0.0)
+                    measured = self._measure(text, topic.title, place.standing if place else 0.0)
+                    measured["alike"] = place.alike if place else 0.0
                     measured["fit"] *= 1 - _OFF_TOPIC * (1 - about.get(topic.id, 0.0) / best)
                     yield Candidate(claim=shown, order=order, **measured)
 
@@ -165,31 +182,32 @@ class _Finder:
 
     # ------------------------------------------------------------------ the sources' own words
 
-    def quotes(self, found: dict[str, tuple[Passage, float]]) -> Iterator[Candidate]:
+    def quotes(self, found: dict[str, Found]) -> Iterator[Candidate]:
         """Sentences that can stand alone, of the passages found and of the pages about what was asked."""
         passages: dict[str, dict[str, Passage]] = {}
-        for passage, _ in found.values():
-            passages.setdefault(passage.document_id, {})[passage.id] = passage
+        for one in found.values():
+            passages.setdefault(one.passage.document_id, {})[one.passage.id] = one.passage
         cards = {document: card for document in passages if (card := self._showable(document))}
         best_pages = self._pages(found, cards)
         for document in best_pages:
             if self.library.store.passage_count(document) <= _PAGE_PASSAGES:
                 passages[document] |= {p.id: p for p in self.library.store.passages_of(document)}
         for document, card in cards.items():
-            least = max(found[p][1] for p in passages[document] if p in found)
+            least = max(found[p].standing for p in passages[document] if p in found)
             least *= _BEST_PAGE if document in best_pages[:1] else _OTHER_PAGE
             blocks = self.library.store.blocks(document)
             for passage in passages[document].values():
-                standing = max(found[passage.id][1] if passage.id in found else 0.0, least)
+                place = found.get(passage.id, Found(passage, 0.0, 0.0))
+                place = place._replace(standing=max(place.standing, least))
                 for start, end in sentences.quotable(passage.text, blocks, passage.start, passage.end):
-                    yield from self._quote(passage, start, end, card, standing)
+                    yield from self._quote(place, start, end, card)
 
-    def _pages(self, found: dict[str, tuple[Passage, float]], cards: dict[str, Document]) -> list[str]:
+    def _pages(self, found: dict[str, Found], cards: dict[str, Document]) -> list[str]:
         """The few documents that are most about what was asked."""
         scores: dict[str, list[float]] = {}
-        for passage, standing in found.values():
-            if passage.document_id in cards:
-                scores.setdefault(passage.document_id, []).append(standing)
+        for one in found.values():
+            if one.passage.document_id in cards:
+                scores.setdefault(one.passage.document_id, []).append(one.standing)
 
         def score(document: str) -> float:
             best = sum(sorted(scores[document], reverse=True)[:3]) / 3
@@ -216,14 +234,15 @@ class _Finder:
             self.left_out[document_id] = LeftOut(what=card.title, document=document_id, reason=reason)
         return None if reason else card
 
-    def _quote(self, passage: Passage, start: int, end: int, card: Document, standing: float) -> Iterator[Candidate]:
+    def _quote(self, place: Found, start: int, end: int, card: Document) -> Iterator[Candidate]:
         """The sentence as a candidate, if it speaks of what was asked at all."""
+        passage = place.passage
         quote = passage.text[start - passage.start : end - passage.start]
         heading = " > ".join(passage.heading_path)
-        measured = self._measure(quote, f"{card.title}. {heading}", standing)
+        measured = self._measure(quote, f"{card.title}. {heading}", place.standing)
         if measured["things"] == 0 or (measured["things"] < 0 and measured["words"] == 0):
             return
-        place = Citation(
+        citation = Citation(
             document=passage.document_id,
             locator=heading or card.title,
             checked=card.retrieved,
@@ -236,7 +255,7 @@ class _Finder:
             text=sentences.display(quote),
             facet=facets.of_sentence(quote, heading),
             certainty=sentences.certainty(quote),
-            citations=(place,),
+            citations=(citation,),
             origin="quote",
             subject=card.title,
         )

@@ -20,10 +20,10 @@ _COUNTED = 5  # of a topic's claims that were found, the best so many
 _CLOSE, _MOST = 0.6, 4  # topics kept: this near to the best one, and no more than so many
 
 
-def ranked(data: Starter, asked: Asked, found: Mapping[str, tuple[Passage, float]]) -> dict[str, float]:
+def ranked(data: Starter, asked: Asked, found: Mapping[str, tuple[Passage, float, float]]) -> dict[str, float]:
     """The topics that a question is about, best first, with a score of 0 to 1; empty if nothing speaks for any."""
     standings: dict[str, list[float]] = {}
-    for passage, standing in found.values():
+    for passage, standing, _ in found.values():
         standings.setdefault(passage.document_id, []).append(standing)
     sums = {document: sum(sorted(values, reverse=True)[:_COUNTED]) for document, values in standings.items()}
     most = max(sums.values(), default=0.0)

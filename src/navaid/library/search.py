@@ -101,7 +101,7 @@ def _by_meaning(store: Store, dense: DenseIndex, query: Query, depth: int, part:
     own = store.starter_keys() if part is not Part.ALL else frozenset()
     vector = dense.embed(query.text)
     if part is Part.STARTER:
-        return dense.cosines(vector, sorted(own))[:depth]
+        return dense.cosines(vector, sorted(own))  # all of them: they are few, and a hit by words needs its own
     hits = dict(dense.search(vector, depth + len(own)))
     hits |= dict(dense.cosines(vector, also))
     kept = [(key, cosine) for key, cosine in hits.items() if key not in own]

@@ -6,7 +6,10 @@ nothing here knows any medicine.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
 from navaid import vocabulary
 from navaid.library.lexical import Weighted, bag
@@ -16,9 +19,12 @@ _MAX_FORMS = 6  # other names searched for each thing that was named: more costs
 
 
 class Query(Record, frozen=True):
-    """What will be searched: `text` with misspelled names mended, and the other names of what it names."""
+    """What will be searched: by meaning `text`, with misspelled names mended; by words `words`, which is the same
+    without what people put around a question, and the other names of what it names.
+    """
 
     text: str
+    words: str
     concepts: tuple[str, ...]
     other_names: tuple[str, ...]
 
@@ -36,7 +42,24 @@ def understand(text: str) -> Query:
     for concept in concepts:
         others = [form for form in vocabulary.forms(concept) if form.casefold() not in said]
         names |= dict.fromkeys(others[:_MAX_FORMS])
-    return Query(text=_mended(text, mentions), concepts=concepts, other_names=tuple(names))
+    mended = _mended(text, mentions)
+    return Query(text=mended, words=without_chatter(mended) or mended, concepts=concepts, other_names=tuple(names))
+
+
+def without_chatter(text: str) -> str:
+    """The text without the words that people put around a question.
+
+    >>> without_chatter("hi, my mum wants to know if tamoxifen causes cataracts please")
+    'my to if tamoxifen causes cataracts'
+    """
+    return " ".join(w for w in re.findall(r"[^\s,;:!?]+", text) if w.lower().strip(".'\"") not in chatter())
+
+
+@cache
+def chatter() -> frozenset[str]:
+    """Words that people put around a question, in lower case."""
+    lines = Path(__file__).with_name("chatter.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def _mended(text: str, mentions: tuple[vocabulary.Mention, ...]) -> str:
@@ -50,7 +73,7 @@ def _mended(text: str, mentions: tuple[vocabulary.Mention, ...]) -> str:
 
 def weighted(query: Query, words: Callable[[str], list[str]], synonym_weight: float) -> list[Weighted]:
     """The query as weighted forms for the lexical index; `words` is the index's own analysis."""
-    own = words(query.text)
+    own = words(query.words)
     forms = dict(bag(own))
     for name in query.other_names:
         form = tuple(words(name))
