@@ -35,21 +35,32 @@ def worded(term: Term) -> str:
     """
     if term.term.casefold() in term.text.casefold():
         return term.text
-    first, rest = term.text[0], term.text[1:]
-    return f"{term.term}: {first.lower() if rest[:1].islower() or rest[:1] == ' ' else first}{rest}"
+    name, first, rest = term.term[:1].upper() + term.term[1:], term.text[0], term.text[1:]
+    return f"{name}: {first.lower() if rest[:1].islower() or rest[:1] == ' ' else first}{rest}"
 
 
 def find(data: Starter, words: str) -> Term | None:
-    """The term that some words stand for: as written, or as another name of the same thing."""
+    """The term that some words stand for: as written, as another name of the same thing, or as a topic."""
     wanted = _fold(words)
     for term in data.glossary:
         if wanted in {_fold(name) for name in (term.term, *term.also)}:
             return term
     named = {mention.concept for mention in vocabulary.find(words)}
-    if len(named) == 1:
-        for term in data.glossary:
-            if {mention.concept for mention in vocabulary.find(term.term)} == named:
-                return term
+    if len(named) != 1:
+        return None
+    for term in data.glossary:
+        if {mention.concept for mention in vocabulary.find(term.term)} == named:
+            return term
+    return _from_topic(data, named)
+
+
+def _from_topic(data: Starter, named: set[str]) -> Term | None:
+    """What a topic that is about just this says that it is."""
+    for topic in data.topics:
+        if {mention.concept for mention in vocabulary.find(topic.title)} == named:
+            for row in topic.claims:
+                if row.gist and row.facet is Facet.WHAT_IT_IS:
+                    return Term(term=topic.title, text=row.text, cites=row.cites)
     return None
 
 
