@@ -106,7 +106,7 @@ def gather(library: Library, data: Starter, question: Question) -> Evidence:
         quotes=tuple(quotes),
         topics=tuple(about),
         whole=tuple(dict.fromkeys(whole))[:_WHOLE],
-        corrections=tuple(finder.corrections()),
+        corrections=tuple(finder.corrections(texts)),
         left_out=tuple(finder.left_out.values()),
         runs=(*own, *others),
     )
@@ -173,9 +173,9 @@ class _Finder:
             self.left_out[claim.id] = LeftOut(what=claim.text, document=source, reason=reason)
         return shown
 
-    def corrections(self) -> Iterator[Candidate]:
+    def corrections(self, texts: list[str]) -> Iterator[Candidate]:
         """Claims that contradict a belief which the question takes for granted, the plainest first."""
-        for topic, claim in premises.contradicted(self.library, self.data, self.question):
+        for topic, claim in premises.contradicted(self.library, self.data, self.question, texts):
             shown = self._tied(claim)
             if shown:
                 yield Candidate(claim=shown, **self._measure(claim.text, topic.title, 1.0))

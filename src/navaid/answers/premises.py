@@ -26,23 +26,21 @@ _MOST = 2
 _SCALE = 508.0  # of the shipped int8 vectors, as in library/dense.py
 
 
-def contradicted(library: Library, data: Starter, question: Question) -> Iterator[tuple[Topic, Claim]]:
-    """Up to two claims with their topics, those whose belief is nearest to the question first."""
-    vectors = _vectors(library, question)
+def contradicted(
+    library: Library, data: Starter, question: Question, texts: list[str]
+) -> Iterator[tuple[Topic, Claim]]:
+    """Up to two claims with their topics, those whose belief is nearest to one of the question's texts first."""
+    vectors = _vectors(library, texts)
     held = frozenset(library.lexical.words(question.text))
     named = spoken_of(question.text)
-    found: dict[str, tuple[float, Topic, Claim]] = {}
+    found: list[tuple[float, str, Topic, str]] = []
     for topic in data.topics:
-        rows = [row for row in topic.claims if row.corrects]
-        if not rows:
-            continue
-        claims = starter.claims(topic)
-        for row in rows:
-            score = max(_taken(library, belief, named, held, vectors) for belief in row.corrects)
+        for row in topic.claims:
+            score = max((_taken(library, belief, named, held, vectors) for belief in row.corrects), default=0.0)
             if score:
-                found[row.id] = (score, topic, claims[row.text])
-    for _, topic, claim in sorted(found.values(), key=lambda item: -item[0])[:_MOST]:
-        yield topic, claim
+                found.append((-score, row.id, topic, row.text))
+    for _, _, topic, text in sorted(found, key=lambda item: item[:2])[:_MOST]:
+        yield topic, starter.claims(topic)[text]
 
 
 def _taken(
@@ -76,11 +74,11 @@ def _parts(belief: str) -> tuple[frozenset[str], str]:
     return frozenset({mention.concept for mention in mentions} - too_general()), rest
 
 
-def _vectors(library: Library, question: Question) -> Vectors | None:
-    """Unit vectors of the question and its parts, or None without an embedding model."""
-    if library.dense is None:
+def _vectors(library: Library, texts: list[str]) -> Vectors | None:
+    """Unit vectors of the texts that were searched, or None without an embedding model."""
+    if library.dense is None or not texts:
         return None
-    return np.stack([library.dense.embed(text) for text in dict.fromkeys((question.text, *question.parts))])
+    return np.stack([library.dense.embed(text) for text in texts])
 
 
 def _belief_vector(library: Library, belief: str) -> Vectors | None:

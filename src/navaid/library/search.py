@@ -100,8 +100,9 @@ def _by_meaning(store: Store, dense: DenseIndex, query: Query, depth: int, part:
     """The nearest passages, and the cosine of those that were found by words."""
     own = store.starter_keys() if part is not Part.ALL else frozenset()
     vector = dense.embed(query.text)
-    if part is Part.STARTER:
-        return dense.cosines(vector, sorted(own))  # all of them: they are few, and a hit by words needs its own
+    if part is Part.STARTER:  # few enough to compare with all; a hit by words needs its own cosine too
+        near, by_words = dense.cosines(vector, sorted(own)), set(also)
+        return near[:depth] + [hit for hit in near[depth:] if hit[0] in by_words]
     hits = dict(dense.search(vector, depth + len(own)))
     hits |= dict(dense.cosines(vector, also))
     kept = [(key, cosine) for key, cosine in hits.items() if key not in own]
