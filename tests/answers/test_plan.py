@@ -84,6 +84,7 @@ def test_words_around_a_question_are_not_searched_for() -> None:
 
 def test_a_name_that_looks_like_a_drug_is_noticed() -> None:
     assert unknown_names("does zolvatinib cure cancer") == ["zolvatinib"]
+    assert unknown_names("is MammaClear better than a mammogram") == ["MammaClear"]
 
 
 @pytest.mark.parametrize(

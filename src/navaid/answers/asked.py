@@ -21,6 +21,7 @@ from navaid.library.understand import chatter
 _TABLE = Path(__file__).parent / "tables" / "asking.yaml"
 _IN_CONTEXT = 0.75  # what only the heading or the title says counts this much
 _ONE_THING = 0.6  # of the coverage, for speaking of any one of the things
+UNKNOWN_THING = -2.0
 _MAIN = 0.5  # of the heaviest thing's weight, to be what a question is most about
 _WORD = 4.0  # most weight of another word: a rare word is as often a slip as a subject
 
@@ -56,7 +57,8 @@ class Asked:
         """How much of the things, and of the other words, the sentence or its context speaks of, 0 to 1.
 
         One thing of several is most of the way: "Ki-67 shows how many cells divide" answers part of a
-        question on four results. The first number is -1 for a question that names no thing.
+        question on four results. The first number is -1 for a question that names no thing, and
+        `UNKNOWN_THING` for one that names something nobody knows.
         """
         inside, around = frozenset(self._words(sentence)), frozenset(self._words(context))
         words = self._share(self.words, inside, around) if self.words else 0.0
@@ -65,7 +67,7 @@ class Asked:
         spoken, beside = spoken_of(sentence), spoken_of(context)
         known = {thing: weight for thing, weight in self.things.items() if thing[0] != "?"}
         if len(known) < len(self.things):  # a name nobody knows: nothing here speaks of it
-            return 0.0, words
+            return UNKNOWN_THING, words
         one = 1.0 if spoken & known.keys() else _IN_CONTEXT if beside & known.keys() else 0.0
         return _ONE_THING * one + (1 - _ONE_THING) * self._share(known, spoken, beside), words
 
@@ -87,9 +89,10 @@ def spoken_of(text: str) -> frozenset[str]:
 
 
 def unknown_names(text: str) -> list[str]:
-    """Words that end like a drug's name."""
+    """Words that end like a drug's name, or are written like a product's ("MammaClear")."""
     endings = tuple(_data()["drug_endings"])
-    return [w for w in re.findall(r"[A-Za-z]{7,}", text) if w.lower().endswith(endings)]
+    words = re.findall(r"[A-Za-z]{7,}", text)
+    return [w for w in words if w.lower().endswith(endings) or re.search(r"[a-z][A-Z][a-z]", w)]
 
 
 def other_cancer(title: str) -> str:

@@ -17,7 +17,7 @@ import yaml
 
 from navaid import vocabulary
 from navaid.answers import plan, sentences
-from navaid.answers.asked import too_general
+from navaid.answers.asked import UNKNOWN_THING, too_general
 from navaid.answers.evidence import Candidate, Evidence
 from navaid.answers.wording import words
 from navaid.terms import Certainty, Claim, Facet, LeftOut, Question, Record, Row, Section
@@ -65,11 +65,11 @@ class Draft(Record, frozen=True):
 def compose(question: Question, evidence: Evidence, withheld: tuple[str, ...] = ()) -> Draft:
     """The draft for a question; a draft without sections says that too little was found.
 
-    `withheld` are parts of the question that no library can answer, such as one person's prognosis: they
-    stay open, and if nothing else was asked only questions to ask and places to read are shown.
+    `withheld` are parts of the question that no library can answer, one person's prognosis or dose: they stay
+    open. If nothing but a prognosis was asked, only questions to ask and places to read are shown.
     """
     pool = _fitting(question, evidence)
-    if set(withheld) >= set(question.parts):
+    if plan.asks_for_prognosis_only(question):
         pool = msgspec.structs.replace(
             pool, claims=tuple(c for c in pool.claims if c.claim.facet in _ALWAYS), quotes=(), corrections=()
         )
@@ -123,11 +123,14 @@ def _fitting(question: Question, evidence: Evidence) -> Evidence:
 
 def speaks_of_it(candidate: Candidate) -> bool:
     """True if a sentence speaks of enough of what was asked to be part of an answer."""
+    if candidate.things == UNKNOWN_THING:
+        return False
+    if candidate.alike >= ENOUGH_ALIKE:
+        return True
     if candidate.things >= 0:
         return candidate.things >= ENOUGH_THINGS
     # Words alone may meet by chance ("fix"); where the meaning was compared, it must not be far off.
-    far = 0 < candidate.alike < FAR_OFF
-    return (candidate.words >= ENOUGH_WORDS and not far) or candidate.alike >= ENOUGH_ALIKE
+    return candidate.words >= ENOUGH_WORDS and not 0 < candidate.alike < FAR_OFF
 
 
 _ALWAYS = frozenset({Facet.QUESTION_TO_ASK, Facet.LEARN_MORE})

@@ -95,10 +95,12 @@ def gather(library: Library, data: Starter, question: Question) -> Evidence:
     found = _standing(own)
     about = topics.ranked(data, finder.asked, found)
     whole = [topic for topic, score in about.items() if score >= _AS_MUCH * max(about.values())]
+    whole += topics.found_most(found)
     for text, run in zip(texts[1:], own[1:], strict=True):  # each part of a question has a topic of its own
         of_part = topics.ranked(data, Asked(library, text), _standing([run]))
         about |= {topic: score for topic, score in list(of_part.items())[:1] if topic not in about}
         whole += list(of_part)[:1]
+    about |= {topic: 0.0 for topic in whole if topic not in about}
     claims = sorted(finder.claims(found, about), key=lambda c: (-c.fit, c.claim.id))
     quotes = sorted(finder.quotes(_standing(others)), key=lambda c: (-c.fit, c.claim.id))
     return Evidence(

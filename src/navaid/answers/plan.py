@@ -76,8 +76,14 @@ def is_broad(question: Question) -> bool:
 
 
 def beyond_any_library(question: Question) -> tuple[str, ...]:
-    """The parts of a question that ask for one person's prognosis."""
-    return tuple(p for p in question.parts if triage(p).class_ is TriageClass.PERSONAL_PROGNOSIS)
+    """The parts of a question that ask for one person's prognosis or dose."""
+    personal = {TriageClass.PERSONAL_PROGNOSIS, TriageClass.ASK_TEAM_DOSE}
+    return tuple(part for part in question.parts if triage(part).class_ in personal)
+
+
+def asks_for_prognosis_only(question: Question) -> bool:
+    """True if every part asks what will become of one person: then no figures on others are shown either."""
+    return all(triage(part).class_ is TriageClass.PERSONAL_PROGNOSIS for part in question.parts)
 
 
 def _parts(text: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from navaid.answers.asked import Asked, too_general
 from navaid.starter import Starter, Topic, glossary
 from navaid.terms import Passage
 
-_NAMED, _FOUND = 0.5, 0.5  # what a topic's score is made of
+_NAMED, _FOUND = 0.45, 0.55  # what a topic's score is made of
 _IN_TITLE, _IN_OTHER_NAME, _RELATED = 1.0, 0.8, 0.3  # how much of a thing asked is named, where it is named
 _COUNTED = 5  # of a topic's claims that were found, the best so many
 _CLOSE, _MOST = 0.6, 4  # topics kept: this near to the best one, and no more than so many
@@ -22,10 +22,7 @@ _CLOSE, _MOST = 0.6, 4  # topics kept: this near to the best one, and no more th
 
 def ranked(data: Starter, asked: Asked, found: Mapping[str, tuple[Passage, float, float]]) -> dict[str, float]:
     """The topics that a question is about, best first, with a score of 0 to 1; empty if nothing speaks for any."""
-    standings: dict[str, list[float]] = {}
-    for passage, standing, _ in found.values():
-        standings.setdefault(passage.document_id, []).append(standing)
-    sums = {document: sum(sorted(values, reverse=True)[:_COUNTED]) for document, values in standings.items()}
+    sums = _sums(found)
     most = max(sums.values(), default=0.0)
     scores: dict[str, float] = {}
     for topic in data.topics:
@@ -36,6 +33,20 @@ def ranked(data: Starter, asked: Asked, found: Mapping[str, tuple[Passage, float
     best = max(scores.values(), default=0.0)
     order = sorted(scores, key=lambda topic: (-scores[topic], topic))[:_MOST]
     return {topic: scores[topic] for topic in order if scores[topic] >= max(_CLOSE * best, 1e-6)}
+
+
+def found_most(found: Mapping[str, tuple[Passage, float, float]]) -> list[str]:
+    """The topic whose claims were found best, whatever it is called; none if nothing was found."""
+    sums = {document: value for document, value in _sums(found).items() if document != f"NAVAID:{glossary.TOPIC}"}
+    return [max(sums, key=lambda document: (sums[document], document)).removeprefix("NAVAID:")] if sums else []
+
+
+def _sums(found: Mapping[str, tuple[Passage, float, float]]) -> dict[str, float]:
+    """For each topic's document, how well the best of its claims were found."""
+    standings: dict[str, list[float]] = {}
+    for passage, standing, _ in found.values():
+        standings.setdefault(passage.document_id, []).append(standing)
+    return {document: sum(sorted(values, reverse=True)[:_COUNTED]) for document, values in standings.items()}
 
 
 def named(topic: Topic, asked: Asked) -> float:
