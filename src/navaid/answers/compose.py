@@ -142,7 +142,7 @@ class _Chooser:
     def __init__(self, question: Question, pool: Evidence, used: set[str]) -> None:
         self.question, self.pool, self.used = question, pool, used
         self.subtypes = _asked_kind(question, "subtypes")
-        self.shown: list[Candidate] = []
+        self.shown: list[Candidate] = list(pool.corrections)
         self.left_out: list[LeftOut] = []
 
     def sections(self) -> tuple[Section, ...]:
@@ -239,7 +239,7 @@ class _Chooser:
 
     def _take(self, candidates: list[Candidate], limit: int) -> list[Candidate]:
         """Up to `limit` claims: those that fit the words asked, then those the author put first."""
-        fresh = [c for c in candidates if c.claim.id not in self.used]
+        fresh = [c for c in candidates if c.claim.id not in self.used and (c.claim.step or self._says_more(c))]
         if plan.is_broad(self.question):
             ranked = sorted(fresh, key=lambda c: (not c.claim.gist, _beyond_step(c, fresh), c.order))
         else:
@@ -247,6 +247,10 @@ class _Chooser:
         kept = ranked[:limit]
         self.left_out += [_passed_over(c) for c in ranked[limit:]]
         return self._use(sorted(kept, key=lambda c: (c.claim.subject, c.order)))
+
+    def _says_more(self, candidate: Candidate) -> bool:
+        """False for what was said before, by a claim of another topic perhaps."""
+        return _likeness(candidate, self.shown) <= _SAME
 
     def _dissent(self, limit: int) -> list[Candidate]:
         """What doubts or disagrees, and was not chosen for anything else."""
