@@ -186,19 +186,13 @@ class LexicalIndex:
         Raises LibraryDamaged where the index cannot be read; `rebuild` mends that.
         """
         given = list(forms)
-        words = [self._clauses(*form, heading_weight) for form in given if len(form[0]) == 1]
-        phrases = [self._clauses(*form, heading_weight) for form in given if len(form[0]) > 1]
-        every = [clause for clauses in (*words, *phrases) for clause in clauses]
-        if not every:
-            return []
+        words = [clause for form in given if len(form[0]) == 1 for clause in self._clauses(*form, heading_weight)]
+        phrases = [clause for form in given if len(form[0]) > 1 for clause in self._clauses(*form, heading_weight)]
         # tantivy passes over what cannot reach the top only in a union of single words. So the words are asked for
         # first, then the passages that hold a phrase; the second score of a passage, where there is one, is the whole.
-        found: dict[int, float] = {}
-        if words:
-            found = dict(self._hits([c for clauses in words for c in clauses], [], limit, starter))
+        found = dict(self._hits(words, [], limit, starter)) if words else {}
         if phrases:
-            needed = [clause for clauses in phrases for clause in clauses]
-            found |= dict(self._hits(every, needed, limit, starter))
+            found |= dict(self._hits(words, phrases, limit, starter))
         return sorted(found.items(), key=lambda hit: (-hit[1], hit[0]))[:limit]
 
     def _hits(
@@ -208,8 +202,7 @@ class LexicalIndex:
         occur, boolean = tantivy.Occur, tantivy.Query.boolean_query
         parts = [(occur.Should, clause) for clause in clauses]
         if needed:
-            one = tantivy.Query.const_score_query(boolean([(occur.Should, clause) for clause in needed]), 0.0)
-            parts.append((occur.Must, one))
+            parts.append((occur.Must, boolean([(occur.Should, clause) for clause in needed])))
         claim = tantivy.Query.term_query(self._schema, "starter", 1)
         if starter is False:  # leaving out is cheaper than asking for the others, which are nearly all
             parts.append((occur.MustNot, claim))

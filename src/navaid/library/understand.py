@@ -15,6 +15,7 @@ from navaid import vocabulary
 from navaid.library.lexical import Weighted, bag
 from navaid.terms import Record
 
+_MAX_PHRASES = 3  # names of several words searched in all: each costs as much as the question itself
 _MAX_FORMS = 6  # other names searched for each thing that was named: more costs time and finds little
 
 
@@ -75,8 +76,11 @@ def weighted(query: Query, words: Callable[[str], list[str]], synonym_weight: fl
     """The query as weighted forms for the lexical index; `words` is the index's own analysis."""
     own = words(query.words)
     forms = dict(bag(own))
+    phrases = 0
     for name in query.other_names:
         form = tuple(words(name))
-        if form and not set(form) <= set(own):
-            forms.setdefault(form, synonym_weight)
+        if not form or set(form) <= set(own) or (len(form) > 1 and phrases >= _MAX_PHRASES):
+            continue
+        phrases += len(form) > 1
+        forms.setdefault(form, synonym_weight)
     return list(forms.items())
