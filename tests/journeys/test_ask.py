@@ -70,6 +70,10 @@ def test_a_false_premise_is_corrected_before_all_else(embedded: Library) -> None
     assert any("not approved" in claim.text for claim in answer.corrections)
 
 
+def test_a_plain_question_is_not_corrected(embedded: Library) -> None:
+    assert not journeys.ask(embedded, FIRST).corrections
+
+
 def test_what_is_not_known_is_said_to_be_not_known(embedded: Library) -> None:
     answer = journeys.ask(embedded, "does zolvatinib cure breast cancer")
     assert answer.unanswered

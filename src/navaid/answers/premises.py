@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from navaid import starter, vocabulary
-from navaid.answers.asked import spoken_of, too_general
+from navaid.answers.asked import too_general
 from navaid.library import Library
 from navaid.models.embedding import Vectors
 from navaid.starter import Starter, Topic
@@ -23,6 +23,7 @@ _SAID = 0.8  # of a belief's words, weighted by rarity, that the question must u
 _TOUCHED = 0.35  # of them, for a belief that is found by its meaning
 _ALIKE, _ALIKE_IF_SAID = 0.58, 0.45  # least cosine of a part of the question and a belief, without and with its words
 _MOST = 2
+_DENIAL = frozenset({"not", "no", "never", "without", "cannot", "t"})  # "t" is what is left of "don't"
 _SCALE = 508.0  # of the shipped int8 vectors, as in library/dense.py
 
 
@@ -32,7 +33,8 @@ def contradicted(
     """Up to two claims with their topics, those whose belief is nearest to one of the question's texts first."""
     vectors = _vectors(library, texts)
     held = frozenset(library.lexical.words(question.text))
-    named = spoken_of(question.text)
+    # Only what is named itself: a belief about immunotherapy is not in every question about one kind of it.
+    named = frozenset(mention.concept for mention in vocabulary.find(question.text, typos=True))
     found: list[tuple[float, str, Topic, str]] = []
     for topic in data.topics:
         for row in topic.claims:
@@ -48,7 +50,8 @@ def _taken(
 ) -> float:
     """How surely the belief is taken for granted: 1 for its own words, the cosine for its meaning, else 0."""
     things, words = _parts(belief)
-    if not things <= named:
+    denies = _DENIAL & frozenset(library.lexical.words(belief))
+    if not things <= named or (denies and not _DENIAL & held):
         return 0.0
     weights = {word: library.lexical.rarity(word) for word in library.lexical.words(words)}
     share = sum(weight for word, weight in weights.items() if word in held) / max(1e-9, sum(weights.values()))
