@@ -151,15 +151,6 @@ class DenseIndex:
         cosine = self._vectors[rows].astype(np.float32) @ vector / _SCALE
         return [(int(self._keys[rows[n]]), float(cosine[n])) for n in np.argsort(-cosine, kind="stable")]
 
-    def vectors_of(self, store: Store, keys: list[int]) -> dict[int, Vectors]:
-        """Unit vectors of passages, by key; those without one are left out."""
-        marks = ",".join("?" * len(keys))
-        rows = store.db.execute(
-            f"SELECT passage, vector FROM vectors WHERE model = ? AND passage IN ({marks})",
-            (self.embedder.name, *keys),
-        )
-        return {key: np.frombuffer(vector, np.int8).astype(np.float32) / _SCALE for key, vector in rows}
-
     def _wanted(self, store: Store) -> dict[str, str | int]:
         made = int(store.meta("vectors") or 0)
         return {"store": store.identity, "model": self.embedder.name, "vectors": made, "seq": store.seq}

@@ -204,9 +204,6 @@ class Store:
         with self.writing():
             self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
-    def holds(self, document_id: str) -> bool:
-        return self._row("SELECT 1 FROM documents WHERE id = ?", document_id) is not None
-
     def document(self, document_id: str, version: str | None = None) -> Document | None:
         """The document as held now, or a version of it that was held once."""
         row = self._row("SELECT record, blocks, text, version FROM documents WHERE id = ?", document_id)
