@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from navaid import journeys
+from navaid.config import Settings
+from navaid.library import Library
+
 _DATA = Path(__file__).parents[2] / "shared" / "data"
 
 
@@ -15,3 +19,11 @@ def shared_data() -> Path:
     if not _DATA.is_dir():
         pytest.skip(f"the evaluation data are not here ({_DATA})")
     return _DATA
+
+
+@pytest.fixture(scope="session")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """The embedded library, without vectors."""
+    library = Library(tmp_path_factory.mktemp("embedded"), Settings(embedding="off"), create=True)
+    journeys.refresh_starter(library)
+    return library

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from navaid import starter
 from navaid.answers import answer as answers
-from navaid.answers import compose, evidence, plan
+from navaid.answers import beyond, compose, evidence, plan
 from navaid.answers.triage import triage
 from navaid.config import Settings
 from navaid.errors import ModelUnavailable
@@ -39,7 +39,7 @@ def ask(library: Library, text: str, *, today: dt.date | None = None, explain: E
     data = starter.load(library.folder)
     found = evidence.gather(library, data, question)
     explain("search", found)
-    draft = compose.compose(question, found, withheld=plan.beyond_any_library(question))
+    draft = compose.compose(question, found, withheld=beyond.parts(question))
     explain("compose", draft)
     answer = answers.assemble(library, data, question, urgent, draft, today or dt.date.today())
     explain("verify", answer.verdicts)

@@ -272,6 +272,13 @@ class Question(Record, frozen=True):
 # --------------------------------------------------------------------------- what a person reads
 
 
+class Open(Record, frozen=True):
+    """A part of a question that stays open; `reason` is empty where merely too little was found."""
+
+    part: str
+    reason: str = ""
+
+
 class Verdict(Record, frozen=True):
     """What verification found for one sentence of an answer."""
 
@@ -337,8 +344,8 @@ class Answer(Record, frozen=True):
     """A dated answer page. Every rendering is made from this record alone.
 
     `corrections` contradict a belief that the question takes for granted, and are shown first.
-    `unanswered` holds the parts of the question on which too little was found to say anything;
-    `nearest` then holds the closest quotations and `ask` the question to take to the care team.
+    `unanswered` holds the parts of the question that stay open, and `open_because` for each the reason, empty
+    where too little was found to say anything; `nearest` then holds the closest quotations and `ask` the question to take to the care team.
     `grade` is the mean Flesch-Kincaid grade of the sentences shown.
     """
 
@@ -355,6 +362,7 @@ class Answer(Record, frozen=True):
     snapshot: Snapshot
     corrections: tuple[Claim, ...] = ()
     unanswered: tuple[str, ...] = ()
+    open_because: tuple[str, ...] = ()
     nearest: tuple[Claim, ...] = ()
     ask: str = ""
     grade: float | None = None

@@ -73,11 +73,6 @@ def test_any_text_is_planned_or_refused(text: str) -> None:
     assert all(part.strip() for part in asked.parts)
 
 
-def test_a_prognosis_for_one_person_is_withheld_but_not_the_rest() -> None:
-    asked = plan.plan("What is triple-negative breast cancer? Will I be alive in five years?")
-    assert plan.beyond_any_library(asked) == ("Will I be alive in five years?",)
-
-
 def test_words_around_a_question_are_not_searched_for() -> None:
     assert without_chatter("hi, my sister said tamoxifen causes cataracts, thanks") == "my tamoxifen causes cataracts"
 

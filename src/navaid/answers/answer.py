@@ -21,6 +21,7 @@ from navaid.terms import (
     Date,
     Kind,
     LeftOut,
+    Open,
     Question,
     Row,
     Section,
@@ -38,7 +39,7 @@ def assemble(library: Library, data: Starter, question: Question, triage: Triage
     sections = tuple(s for section in draft.sections if (s := checked.section(section)).claims)
     corrections, nearest = checked.claims(draft.corrections), checked.claims(draft.nearest)
     shown = [*corrections, *(c for s in sections for c in s.claims), *nearest]
-    unanswered = draft.unanswered if sections or draft.unanswered else question.parts
+    unanswered = draft.unanswered if sections or draft.unanswered else tuple(Open(part=p) for p in question.parts)
     answer = Answer(
         id="",
         question=question,
@@ -47,7 +48,8 @@ def assemble(library: Library, data: Starter, question: Question, triage: Triage
         triage=triage,
         sections=sections,
         corrections=corrections,
-        unanswered=unanswered,
+        unanswered=tuple(one.part for one in unanswered),
+        open_because=tuple(one.reason for one in unanswered),
         nearest=nearest,
         ask=words()["ask_care_team"].format(question=question.text) if unanswered else "",
         sources=_sources(library, data, [*triage.citations, *(c for claim in shown for c in claim.citations)]),

@@ -7,7 +7,6 @@ sections there are, and how long, is data (`tables/sections.yaml`).
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -16,11 +15,11 @@ import msgspec
 import yaml
 
 from navaid import vocabulary
-from navaid.answers import plan, sentences
+from navaid.answers import beyond, sentences
 from navaid.answers.asked import UNKNOWN_THING, too_general
 from navaid.answers.evidence import Candidate, Evidence
 from navaid.answers.wording import words
-from navaid.terms import Certainty, Claim, Facet, LeftOut, Question, Record, Row, Section
+from navaid.terms import Certainty, Claim, Facet, LeftOut, Open, Question, Record, Row, Section
 
 _TABLE = Path(__file__).parent / "tables" / "sections.yaml"
 
@@ -34,10 +33,9 @@ _PER_SUBTYPE = 2  # sentences on where a thing stands for one subtype
 _PER_STEP = 2  # sentences of one step of a process, before others have had their turn
 _CLOSE, _CLOSE_ASIDE = 0.6, 0.9  # of the best fit: what is further off is not shown (beside the point: sooner)
 _BOTH, _CELL = 5, 2  # sentences before the table of a comparison, and in each cell of it
-_SMALL_TOPIC = 22  # claims; a topic of this size is shown whole to whoever asks about it
+_BUDGET, _DROP = 40, 0.5  # claims that answer a question on one point: how many, how much less well than the best
 _GIST = 2  # sentences of a topic's gist that open the answer to a narrow question
 _NEAREST = 3  # quotations shown where too little was found
-_LEAD = 1.5  # times a section's limit, for the one that was asked for first
 _ASIDE = 2  # sentences of a section that was not asked for
 
 
@@ -57,19 +55,19 @@ class Draft(Record, frozen=True):
 
     sections: tuple[Section, ...]
     corrections: tuple[Claim, ...]
-    unanswered: tuple[str, ...]
+    unanswered: tuple[Open, ...]
     nearest: tuple[Claim, ...]
     left_out: tuple[LeftOut, ...]
 
 
-def compose(question: Question, evidence: Evidence, withheld: tuple[str, ...] = ()) -> Draft:
+def compose(question: Question, evidence: Evidence, withheld: tuple[Open, ...] = ()) -> Draft:
     """The draft for a question; a draft without sections says that too little was found.
 
-    `withheld` are parts of the question that no library can answer, one person's prognosis or dose: they stay
-    open. If nothing but a prognosis was asked, only questions to ask and places to read are shown.
+    `withheld` are parts of the question that no library can answer (`beyond.parts`): they stay open. If nothing
+    but a prognosis was asked, only questions to ask and places to read are shown.
     """
     pool = _fitting(question, evidence)
-    if plan.asks_for_prognosis_only(question):
+    if beyond.asks_for_prognosis_only(question):
         pool = msgspec.structs.replace(
             pool, claims=tuple(c for c in pool.claims if c.claim.facet in _ALWAYS), quotes=(), corrections=()
         )
@@ -81,42 +79,50 @@ def compose(question: Question, evidence: Evidence, withheld: tuple[str, ...] = 
     return Draft(
         sections=sections,
         corrections=corrections,
-        unanswered=withheld if found else question.parts,
+        unanswered=withheld if found else _all_open(question, withheld),
         nearest=tuple(c.claim for c in nearest),
         left_out=(*evidence.left_out, *chooser.left_out),
     )
 
 
+def _all_open(question: Question, withheld: tuple[Open, ...]) -> tuple[Open, ...]:
+    """Every part of a question on which nothing is shown, with its reason where there is one."""
+    reasons = {one.part: one for one in withheld}
+    return tuple(reasons.get(part, Open(part=part)) for part in question.parts)
+
+
 def _fitting(question: Question, evidence: Evidence) -> Evidence:
-    """The candidates that are near enough to what was asked to be shown."""
-    broad, wanted = plan.is_broad(question), set(question.facets)
+    """The candidates that are near enough to what was asked to be shown.
+
+    A question about a thing as a whole is answered by its topic; any other by the claims that answer it best,
+    whatever topic they stand in.
+    """
+    wanted = set(question.facets)
+    best_quote = max((c.fit for c in evidence.quotes), default=0.0)
     subtypes = _asked_kind(question, "subtypes")
-    best = max((c.fit for c in (*evidence.claims, *evidence.quotes)), default=0.0)
-
-    def near(candidate: Candidate) -> bool:
-        asked_for = broad or not wanted or candidate.claim.facet in wanted
-        return speaks_of_it(candidate) and candidate.fit >= (_CLOSE if asked_for else _CLOSE_ASIDE) * best
-
     # A topic counts only if one of its sentences speaks of what was asked: some topic always comes first.
     spoken = {c.claim.subject for c in evidence.claims if speaks_of_it(c)}
     about = [topic for topic in evidence.topics if topic in spoken]
-    sizes = Counter(c.claim.subject for c in evidence.claims)
 
-    def of_topic(candidate: Candidate) -> bool:
-        claim = candidate.claim
+    def of_topic(claim: Claim) -> bool:
         if claim.subject not in about:
             return False
-        if claim.subject == about[0] and (broad or claim.gist or sizes[claim.subject] <= _SMALL_TOPIC):
+        if claim.facet in _ALWAYS or (claim.gist and claim.subject == about[0]):
             return True
-        if not broad and claim.subject in evidence.whole and sizes[claim.subject] <= _SMALL_TOPIC:
-            return True
-        for_subtype = bool(subtypes & set(claim.applies.subtypes))
-        return for_subtype or claim.facet in wanted or claim.facet in _ALWAYS
+        return evidence.broad and (claim.subject == about[0] or bool(subtypes & set(claim.applies.subtypes)))
 
+    def answers(candidate: Candidate) -> bool:
+        return candidate.claim.facet not in _ALWAYS and speaks_of_it(candidate) and candidate.fit >= 1 - _DROP
+
+    def near(quote: Candidate) -> bool:
+        asked_for = evidence.broad or not wanted or quote.claim.facet in wanted
+        return speaks_of_it(quote) and quote.fit >= (_CLOSE if asked_for else _CLOSE_ASIDE) * best_quote
+
+    chosen = {c.claim.id for c in [c for c in evidence.claims if answers(c)][:_BUDGET]}
     return msgspec.structs.replace(
         evidence,
         topics=tuple(about),
-        claims=tuple(c for c in evidence.claims if near(c) or of_topic(c)),
+        claims=tuple(c for c in evidence.claims if c.claim.id in chosen or of_topic(c.claim)),
         quotes=tuple(c for c in evidence.quotes if near(c)),
     )
 
@@ -209,44 +215,37 @@ class _Chooser:
     def _in_short(self, limit: int) -> list[Candidate]:
         """The gist of the topic asked about, and the sentences that fit the question best."""
         gist = [c for c in self.pool.claims if c.claim.gist and c.claim.subject in self.pool.topics[:1]]
-        if plan.is_broad(self.question) and gist:
+        if self.pool.broad and gist:
             return self._take(gist, limit + 1)
-        lead = set(self.question.facets) or set(Facet)
-        both = [c for c in (*self.pool.claims, *self.pool.quotes) if c.claim.facet not in _ALWAYS]
-        fitting = [c for c in both if c.claim.facet in lead and not c.claim.step] or both
-        fresh = [c for c in fitting if c.claim.id not in self.used]
-        best = diverse(sorted(fresh, key=lambda c: -c.fit), limit, self.shown, per_source=_PER_SOURCE)
-        opening = [c for c in sorted(gist, key=lambda c: -c.fit) if c not in best][:_GIST]
+        claims = [c for c in self.pool.claims if c.claim.facet not in _ALWAYS and not c.claim.step]
+        best = diverse(claims or list(self.pool.quotes), limit, self.shown, per_source=_PER_SOURCE)
+        opening = [c for c in sorted(gist, key=lambda c: c.rank) if c not in best][:_GIST]
         return self._use(sorted(opening, key=lambda c: c.order) + [c for c in best if c.claim.id not in self.used])
 
     def _filled(self, layout: Layout, claims: list[Candidate]) -> list[Candidate]:
-        """Claims of the topic asked about, then others, then quotations where they leave room."""
-        limit = layout.limit if self._asked_for(layout) else min(layout.limit, _ASIDE)
-        if set(self.question.facets[:1]) & set(layout.facets):
-            limit = round(_LEAD * layout.limit)
-        first = self.pool.topics[:1] if plan.is_broad(self.question) else (*self.pool.topics[:1], *self.pool.whole)
-        own = [c for c in claims if c.claim.subject in first]
-        chosen = self._take(own, max(limit, layout.limit))
-        chosen += self._take([c for c in claims if c not in own], max(0, limit - len(chosen)))
+        """Claims, and quotations where they leave room."""
+        chosen = self._take(claims, layout.limit if self.pool.broad or _ALWAYS & set(layout.facets) else _BUDGET)
+        asked_for = self.pool.broad or bool(set(layout.facets) & set(self.question.facets))
+        limit = layout.limit if asked_for else min(layout.limit, _ASIDE)
         room = max(0, (_QUOTES_BESIDE_CLAIMS if chosen else limit) - len(chosen))
         quotes = [c for c in self.pool.quotes if c.claim.facet in layout.facets and c.claim.id not in self.used]
         return chosen + self._use(diverse(quotes, room, self.shown, per_source=_PER_SOURCE))
 
-    def _asked_for(self, layout: Layout) -> bool:
-        if _ALWAYS & set(layout.facets):
-            return True
-        return plan.is_broad(self.question) or bool(set(layout.facets) & set(self.question.facets))
-
     def _take(self, candidates: list[Candidate], limit: int) -> list[Candidate]:
         """Up to `limit` claims: those that fit the words asked, then those the author put first."""
         fresh = [c for c in candidates if c.claim.id not in self.used and (c.claim.step or self._says_more(c))]
-        if plan.is_broad(self.question):
+        if self.pool.broad:
             ranked = sorted(fresh, key=lambda c: (not c.claim.gist, _beyond_step(c, fresh), c.order))
         else:
-            ranked = sorted(fresh, key=lambda c: -c.fit)
+            ranked = sorted(fresh, key=lambda c: c.rank)
         kept = ranked[:limit]
         self.left_out += [_passed_over(c) for c in ranked[limit:]]
-        return self._use(sorted(kept, key=lambda c: (c.claim.subject, c.order)))
+        return self._use(sorted(kept, key=lambda c: (self._place(c), c.order)))
+
+    def _place(self, candidate: Candidate) -> int:
+        """The place of a claim's topic among those of the question; others come after them."""
+        subject, topics = candidate.claim.subject, self.pool.topics
+        return topics.index(subject) if subject in topics else len(topics)
 
     def _says_more(self, candidate: Candidate) -> bool:
         """False for what was said before, by a claim of another topic perhaps."""

@@ -7,15 +7,15 @@ that are about what was asked are read as a whole, not only the passages that sh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from navaid import reading, starter, vocabulary
-from navaid.answers import facets, premises, sentences, topics
+from navaid.answers import facets, plan, premises, ranking, sentences, topics
 from navaid.answers.asked import Asked, other_cancer, spoken_of
 from navaid.library import Library, Part
 from navaid.library.ties import tied
-from navaid.starter import Starter
+from navaid.starter import Starter, Topic
 from navaid.terms import (
     Citation,
     Claim,
@@ -31,9 +31,10 @@ from navaid.terms import (
 )
 
 _THINGS, _WORDS, _PASSAGE = 0.45, 0.2, 0.35  # what the fit is made of
-_STARTER_HITS = 150
-_AS_MUCH, _WHOLE = 0.9, 3  # topics a question is about as much as the first one; how many are taken as a whole
-_OFF_TOPIC = 0.3  # of the fit, lost by a claim of a topic that the question is not about
+_STARTER_HITS = 500
+_RANKED = 150  # claims of topics that the question is not about: more is never shown
+_LOG_ODDS = 8.0  # a claim with this much less than the best one's does not fit at all
+_BROAD_THINGS, _BROAD_WORDS = 2, 1  # named, and said beside, in a question about a thing as a whole
 _PAGES, _PAGE_PASSAGES = 3, 60  # pages that are read whole, unless they are longer than this
 _BEST_PAGE, _OTHER_PAGE = 0.9, 0.6  # what a passage takes from the best one of its page
 _ABOUT = 0.5  # added to the score of a page whose title names what was asked
@@ -55,8 +56,9 @@ class Found(NamedTuple):
 class Candidate(Record, frozen=True):
     """A sentence that may be shown, and what speaks for it.
 
-    `fit` is 0 to about 1; `things` and `words` are the shares of what was asked that it speaks of
-    (`things` is -1 where the question names none); `alike` is the cosine of the passage and the question.
+    `fit` is 0 to about 1, and `rank` counts the claims of the embedded library from 0, best first. `things` and
+    `words` are the shares of what was asked that it speaks of (`things` is -1 where the question names none);
+    `alike` is the cosine of the passage and the question.
     """
 
     claim: Claim
@@ -67,51 +69,70 @@ class Candidate(Record, frozen=True):
     concepts: frozenset[str]
     alike: float = 0.0
     order: int = 0
+    rank: int = 0
 
 
 class Evidence(Record, frozen=True):
     """What was found for a question, best first, and what was passed over.
 
-    `topics` are the starter topics that are about what was asked, and `whole` those of them that a part of
-    the question is most about; `corrections` contradict what the question takes for granted; `runs` are kept
-    for `--explain`.
+    `topics` are the starter topics that are about what was asked; `broad` is true if the question is about its
+    subject as a whole; `corrections` contradict what the question takes for granted; `runs` are kept for
+    `--explain`.
     """
 
     claims: tuple[Candidate, ...]
     quotes: tuple[Candidate, ...]
     topics: tuple[str, ...]
-    whole: tuple[str, ...]
     corrections: tuple[Candidate, ...]
     left_out: tuple[LeftOut, ...]
     runs: tuple[Run, ...]
+    broad: bool
+
+
+def texts(question: Question, asked: Asked) -> list[str]:
+    """What is searched: the whole question, each part of it with its subject, each side compared."""
+    found = [question.text]
+    if len(question.parts) > 1:
+        for part in question.parts:
+            named = spoken_of(part)
+            subject = [vocabulary.concept(thing).name for thing in asked.main if thing not in named]
+            found.append(" ".join([part, *subject]))
+    found += [vocabulary.concept(side).name for side in question.compared]
+    return [text for text in dict.fromkeys(found) if text.strip()]
+
+
+def own_runs(library: Library, question: Question, asked: Asked) -> list[Run]:
+    """The runs over the embedded library, that for the whole question first."""
+    return [library.search(text, _STARTER_HITS, Part.STARTER) for text in texts(question, asked)]
 
 
 def gather(library: Library, data: Starter, question: Question) -> Evidence:
     """The candidates for a question, over all its parts."""
     finder = _Finder(library, data, question)
-    texts = finder.texts()
-    own = [library.search(text, _STARTER_HITS, Part.STARTER) for text in texts]
-    others = [library.search(text, part=Part.SOURCES) for text in texts]
+    searched = texts(question, finder.asked)
+    own = own_runs(library, question, finder.asked)
+    others = [library.search(text, part=Part.SOURCES) for text in searched]
     found = _standing(own)
-    about = topics.ranked(data, finder.asked, found)
-    whole = [topic for topic, score in about.items() if score >= _AS_MUCH * max(about.values())]
-    whole += topics.found_most(found)
-    for text, run in zip(texts[1:], own[1:], strict=True):  # each part of a question has a topic of its own
-        of_part = topics.ranked(data, Asked(library, text), _standing([run]))
-        about |= {topic: score for topic, score in list(of_part.items())[:1] if topic not in about}
-        whole += list(of_part)[:1]
-    about |= {topic: 0.0 for topic in whole if topic not in about}
-    claims = sorted(finder.claims(found, about), key=lambda c: (-c.fit, c.claim.id))
+    about = dict.fromkeys(topics.ranked(data, finder.asked, found))
+    for text, run in zip(searched[1:], own[1:], strict=True):  # each part of a question has a topic of its own
+        about |= dict.fromkeys(list(topics.ranked(data, Asked(library, text), _standing([run])))[:1])
+    about |= dict.fromkeys(topics.found_most(found))
+    claims = sorted(finder.claims(own, about), key=lambda c: (c.rank, c.claim.id))
     quotes = sorted(finder.quotes(_standing(others)), key=lambda c: (-c.fit, c.claim.id))
     return Evidence(
         claims=tuple(claims),
         quotes=tuple(quotes),
         topics=tuple(about),
-        whole=tuple(dict.fromkeys(whole))[:_WHOLE],
-        corrections=tuple(finder.corrections(texts)),
+        corrections=tuple(finder.corrections(searched)),
         left_out=tuple(finder.left_out.values()),
         runs=(*own, *others),
+        broad=_is_broad(question, finder.asked),
     )
+
+
+def _is_broad(question: Question, asked: Asked) -> bool:
+    """True if the question is about a thing as a whole ("how does CAR-T work"), so that its topic is the answer."""
+    return plan.is_broad(question) and len(asked.things) <= _BROAD_THINGS and len(asked.words) <= _BROAD_WORDS
 
 
 def _standing(runs: Iterable[Run]) -> dict[str, Found]:
@@ -135,38 +156,35 @@ class _Finder:
         self.asked = Asked(library, question.text)
         self.left_out: dict[str, LeftOut] = {}
 
-    def texts(self) -> list[str]:
-        """What is searched: the whole question, each part of it with its subject, each side compared."""
-        found = [self.question.text]
-        if len(self.question.parts) > 1:
-            for part in self.question.parts:
-                named = spoken_of(part)
-                subject = [vocabulary.concept(thing).name for thing in self.asked.main if thing not in named]
-                found.append(" ".join([part, *subject]))
-        found += [vocabulary.concept(side).name for side in self.question.compared]
-        return [text for text in dict.fromkeys(found) if text.strip()]
-
     # ------------------------------------------------------------------ the starter library
 
-    def claims(self, found: dict[str, Found], about: dict[str, float]) -> Iterator[Candidate]:
-        """Claims that the search found, and all claims of the topics that the question is about."""
-        standings = {(f.passage.document_id, f.passage.text): f for f in found.values()}
-        reached = {document for document, _ in standings}
-        best = max(about.values(), default=1.0)
-        for topic in self.data.topics:
-            whole = topic.id in about
-            if not whole and topic.document_id not in reached:
+    def claims(self, own: list[Run], about: Collection[str]) -> Iterator[Candidate]:
+        """The claims that answer best, best first, and all other claims of the topics that the question is about."""
+        weights = ranking.weights(meaning=self.library.dense is not None)
+        found = ranking.candidates(self.data, self.question, self.asked, own)
+        scores = ((weights.score(one.features), one) for one in found)
+        scored = sorted(scores, key=lambda pair: (-pair[0], pair[1].row.id))
+        best = scored[0][0] if scored else 0.0
+        seen: set[str] = set()
+        for rank, (score, one) in enumerate(scored):
+            if rank >= _RANKED and one.topic.id not in about:
                 continue
-            for order, (text, claim) in enumerate(starter.claims(topic).items()):
-                place = standings.get((topic.document_id, text))
-                if not whole and (place is None or topics.subject(topic) & spoken_of(text)):
-                    continue  # what a topic says of its own subject is for those who ask about it
-                shown = self._tied(claim)
-                if shown:
-                    measured = self._measure(text, topic.title, place.standing if place else 0.0)
-                    measured["alike"] = place.alike if place else 0.0
-                    measured["fit"] *= 1 - _OFF_TOPIC * (1 - about.get(topic.id, 0.0) / best)
-                    yield Candidate(claim=shown, order=order, **measured)
+            seen.add(one.row.id)
+            fit = max(0.0, 1 - (best - score) / _LOG_ODDS)
+            yield from self._candidate(one.topic, one.order, one.row.text, fit, rank, one.alike)
+        for topic in self.data.topics:
+            for order, row in enumerate(topic.claims if topic.id in about else ()):
+                if row.id not in seen:
+                    yield from self._candidate(topic, order, row.text, 0.0, len(scored), 0.0)
+
+    def _candidate(
+        self, topic: Topic, order: int, text: str, fit: float, rank: int, alike: float
+    ) -> Iterator[Candidate]:
+        """The claim as a candidate, if what is held of its sources supports it."""
+        shown = self._tied(starter.claims(topic)[text])
+        if shown:
+            measured = self._measure(text, topic.title, 0.0) | {"fit": fit, "alike": alike}
+            yield Candidate(claim=shown, order=order, rank=rank, **measured)
 
     def _tied(self, claim: Claim) -> Claim | None:
         shown, reason = tied(self.library.store, claim)

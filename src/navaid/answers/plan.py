@@ -9,9 +9,8 @@ import unicodedata
 from navaid import vocabulary
 from navaid.answers import facets
 from navaid.answers.asked import too_general
-from navaid.answers.triage import triage
 from navaid.errors import BadInput
-from navaid.terms import Facet, Question, TriageClass
+from navaid.terms import Facet, Question
 
 MAX_CHARACTERS = 4000  # a long letter; more is a document, and belongs to `library add` or `records add`
 
@@ -73,17 +72,6 @@ def is_broad(question: Question) -> bool:
     """True if the question is about a thing as a whole, so that the whole page is the answer."""
     broad = {Facet.HOW_IT_WORKS, Facet.WHAT_IT_IS}
     return not question.facets or (len(question.facets) == 1 and question.facets[0] in broad)
-
-
-def beyond_any_library(question: Question) -> tuple[str, ...]:
-    """The parts of a question that ask for one person's prognosis or dose."""
-    personal = {TriageClass.PERSONAL_PROGNOSIS, TriageClass.ASK_TEAM_DOSE}
-    return tuple(part for part in question.parts if triage(part).class_ in personal)
-
-
-def asks_for_prognosis_only(question: Question) -> bool:
-    """True if every part asks what will become of one person: then no figures on others are shown either."""
-    return all(triage(part).class_ is TriageClass.PERSONAL_PROGNOSIS for part in question.parts)
 
 
 def _parts(text: str) -> tuple[str, ...]:

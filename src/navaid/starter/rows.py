@@ -16,7 +16,7 @@ class Cite(Record, frozen=True):
 
 
 class ClaimRow(Record, frozen=True):
-    """A claim as written in a topic file."""
+    """A claim as written in a topic file. `asks` are questions, in people's own words, that it helps to answer."""
 
     id: str
     text: str
@@ -27,6 +27,7 @@ class ClaimRow(Record, frozen=True):
     gist: bool = False
     applies: Population = Population()
     corrects: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
 
 
 class Topic(Record, frozen=True):

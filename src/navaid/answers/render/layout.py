@@ -149,7 +149,9 @@ def _prose_part(title: str, claims: tuple[Claim, ...], desk: _Desk, lead: str = 
 def _unanswered(answer: Answer, desk: _Desk) -> Iterator[Part]:
     label = desk.label.parts
     if answer.unanswered:
-        yield Part(label.unanswered, (), label.unanswered_lead, tuple(line(part) for part in answer.unanswered))
+        reasons = itertools.zip_longest(answer.unanswered, answer.open_because, fillvalue="")
+        items = (label.unanswered_item.format(part=part, reason=reason or label.too_little) for part, reason in reasons)
+        yield Part(label.unanswered, (), "", tuple(line(item) for item in items))
     if nearest := _prose_part(label.nearest, answer.nearest, desk, label.nearest_lead):
         yield nearest
     if ask := line(answer.ask):

@@ -25,7 +25,8 @@ class Top(Record, frozen=True):
 class Parts(Record, frozen=True):
     corrections: str
     unanswered: str
-    unanswered_lead: str
+    unanswered_item: str
+    too_little: str
     nearest: str
     nearest_lead: str
     ask: str
