@@ -16,7 +16,7 @@ from navaid.config import Settings
 from navaid.errors import ModelUnavailable
 from navaid.library import Added, Library, ties
 from navaid.library.dense import quantise
-from navaid.starter import vectors
+from navaid.starter import vectors, visits
 from navaid.terms import Answer, Document
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ def ask(library: Library, text: str, *, today: dt.date | None = None, explain: E
     explain("search", found)
     draft = compose.compose(question, found, withheld=beyond.parts(question))
     explain("compose", draft)
-    answer = answers.assemble(library, data, question, urgent, draft, today or dt.date.today())
+    list_ = visits.for_question(visits.load(data), found.topics)
+    visit = list_.id if list_ else ""
+    answer = answers.assemble(library, data, question, urgent, draft, today or dt.date.today(), visit)
     explain("verify", answer.verdicts)
     return answer
 

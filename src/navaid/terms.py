@@ -345,7 +345,8 @@ class Answer(Record, frozen=True):
 
     `corrections` contradict a belief that the question takes for granted, and are shown first.
     `unanswered` holds the parts of the question that stay open, and `open_because` for each the reason, empty
-    where too little was found to say anything; `nearest` then holds the closest quotations and `ask` the question to take to the care team.
+    where too little was found to say anything; `nearest` then holds the closest quotations and `ask` the question
+    to take to the care team. `visit` names the list of questions (`navaid questions`) for a visit about this.
     `grade` is the mean Flesch-Kincaid grade of the sentences shown.
     """
 
@@ -363,6 +364,7 @@ class Answer(Record, frozen=True):
     corrections: tuple[Claim, ...] = ()
     unanswered: tuple[str, ...] = ()
     open_because: tuple[str, ...] = ()
+    visit: str = ""
     nearest: tuple[Claim, ...] = ()
     ask: str = ""
     grade: float | None = None

@@ -33,7 +33,15 @@ from navaid.terms import (
 )
 
 
-def assemble(library: Library, data: Starter, question: Question, triage: Triage, draft: Draft, today: Date) -> Answer:
+def assemble(
+    library: Library,
+    data: Starter,
+    question: Question,
+    triage: Triage,
+    draft: Draft,
+    today: Date,
+    visit: str = "",
+) -> Answer:
     """The answer with only those sentences that pass `verify`; each that fails is in `left_out`."""
     checked = _Checked(library)
     sections = tuple(s for section in draft.sections if (s := checked.section(section)).claims)
@@ -50,6 +58,7 @@ def assemble(library: Library, data: Starter, question: Question, triage: Triage
         corrections=corrections,
         unanswered=tuple(one.part for one in unanswered),
         open_because=tuple(one.reason for one in unanswered),
+        visit=visit if sections else "",
         nearest=nearest,
         ask=words()["ask_care_team"].format(question=question.text) if unanswered else "",
         sources=_sources(library, data, [*triage.citations, *(c for claim in shown for c in claim.citations)]),

@@ -30,7 +30,7 @@ class Asked:
     """The things and words of a question, each with its weight."""
 
     def __init__(self, library: Library, text: str) -> None:
-        self._words = library.lexical.words
+        self._words, self._stems = library.lexical.words, library.lexical.stems
         self.things: dict[str, float] = {}
         rest = text
         for mention in reversed(vocabulary.find(text, typos=True)):
@@ -60,7 +60,7 @@ class Asked:
         question on four results. The first number is -1 for a question that names no thing, and
         `UNKNOWN_THING` for one that names something nobody knows.
         """
-        inside, around = frozenset(self._words(sentence)), frozenset(self._words(context))
+        inside, around = self._stems(sentence), self._stems(context)
         words = self._share(self.words, inside, around) if self.words else 0.0
         if not self.things:
             return -1.0, words

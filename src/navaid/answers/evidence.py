@@ -15,7 +15,7 @@ from navaid.answers import facets, plan, premises, ranking, sentences, topics
 from navaid.answers.asked import Asked, other_cancer, spoken_of
 from navaid.library import Library, Part
 from navaid.library.ties import tied
-from navaid.starter import Starter, Topic
+from navaid.starter import ClaimRow, Starter, Topic
 from navaid.terms import (
     Citation,
     Claim,
@@ -31,7 +31,7 @@ from navaid.terms import (
 )
 
 _THINGS, _WORDS, _PASSAGE = 0.45, 0.2, 0.35  # what the fit is made of
-_STARTER_HITS = 500
+_STARTER_HITS = 300
 _RANKED = 150  # claims of topics that the question is not about: more is never shown
 _LOG_ODDS = 8.0  # a claim with this much less than the best one's does not fit at all
 _BROAD_THINGS, _BROAD_WORDS = 2, 1  # named, and said beside, in a question about a thing as a whole
@@ -171,19 +171,19 @@ class _Finder:
                 continue
             seen.add(one.row.id)
             fit = max(0.0, 1 - (best - score) / _LOG_ODDS)
-            yield from self._candidate(one.topic, one.order, one.row.text, fit, rank, one.alike)
+            yield from self._candidate(one.topic, one.order, one.row, fit, rank, one.alike)
         for topic in self.data.topics:
             for order, row in enumerate(topic.claims if topic.id in about else ()):
                 if row.id not in seen:
-                    yield from self._candidate(topic, order, row.text, 0.0, len(scored), 0.0)
+                    yield from self._candidate(topic, order, row, 0.0, len(scored), 0.0)
 
     def _candidate(
-        self, topic: Topic, order: int, text: str, fit: float, rank: int, alike: float
+        self, topic: Topic, order: int, row: ClaimRow, fit: float, rank: int, alike: float
     ) -> Iterator[Candidate]:
         """The claim as a candidate, if what is held of its sources supports it."""
-        shown = self._tied(starter.claims(topic)[text])
+        shown = self._tied(starter.claim(topic, row))
         if shown:
-            measured = self._measure(text, topic.title, 0.0) | {"fit": fit, "alike": alike}
+            measured = self._measure(row.text, topic.title, 0.0) | {"fit": fit, "alike": alike}
             yield Candidate(claim=shown, order=order, rank=rank, **measured)
 
     def _tied(self, claim: Claim) -> Claim | None:
@@ -290,7 +290,7 @@ class _Finder:
             "fit": named + _PASSAGE * standing,
             "things": things,
             "words": words,
-            "stems": frozenset(self.library.lexical.words(text)),
+            "stems": self.library.lexical.stems(text),
             "concepts": spoken_of(text),
         }
 

@@ -22,6 +22,7 @@ from navaid.library.store import Store, no_space
 
 FORMAT = 2
 _HEAP_BYTES = 128_000_000
+_REMEMBERED = 20_000  # sentences whose stems are kept
 _WAIT_S = 60.0
 
 # Words that carry no topic. "not", "no" and "without" stay: they do.
@@ -64,6 +65,7 @@ class LexicalIndex:
         self.folder = folder
         self.analyzer = analyzer()
         self._schema = schema()
+        self._stems: dict[str, frozenset[str]] = {}
         self._open()
 
     # ------------------------------------------------------------------ keeping level with the store
@@ -167,6 +169,14 @@ class LexicalIndex:
     def words(self, text: str) -> list[str]:
         """The index's own form of a text's words."""
         return list(self.analyzer.analyze(text))
+
+    def stems(self, text: str) -> frozenset[str]:
+        """The same as a set; remembered for the sentences that are compared with every question."""
+        if text not in self._stems:
+            if len(self._stems) >= _REMEMBERED:
+                self._stems.clear()
+            self._stems[text] = frozenset(self.words(text))
+        return self._stems[text]
 
     def frequency(self, word: str) -> int:
         """In how many passages a word stands, in the index's form (`words`)."""

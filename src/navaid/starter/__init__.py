@@ -4,6 +4,6 @@ No text of a source lies here: only our own words and where they rest. Start wit
 """
 
 from navaid.starter.rows import Cite, ClaimRow, SourceRow, Starter, Term, Topic
-from navaid.starter.starter import claims, document, load
+from navaid.starter.starter import claim, claims, document, load
 
-__all__ = ["Cite", "ClaimRow", "SourceRow", "Starter", "Term", "Topic", "claims", "document", "load"]
+__all__ = ["Cite", "ClaimRow", "SourceRow", "Starter", "Term", "Topic", "claim", "claims", "document", "load"]

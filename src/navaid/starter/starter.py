@@ -130,22 +130,24 @@ def document(topic: Topic) -> Document:
 
 def claims(topic: Topic) -> dict[str, Claim]:
     """The topic's claims by their text (texts are unique in a topic), as an answer shows them."""
-    return {
-        row.text: Claim(
-            id=row.id,
-            text=row.text,
-            facet=row.facet,
-            certainty=row.certainty,
-            citations=tuple(Citation(document=c.source, locator=c.at, checked=c.checked) for c in row.cites),
-            origin="starter",
-            subject=topic.id,
-            step=row.step,
-            gist=row.gist,
-            applies=row.applies,
-            corrects=row.corrects,
-        )
-        for row in topic.claims
-    }
+    return {row.text: claim(topic, row) for row in topic.claims}
+
+
+def claim(topic: Topic, row: ClaimRow) -> Claim:
+    """A row of a topic, as an answer shows it."""
+    return Claim(
+        id=row.id,
+        text=row.text,
+        facet=row.facet,
+        certainty=row.certainty,
+        citations=tuple(Citation(document=c.source, locator=c.at, checked=c.checked) for c in row.cites),
+        origin="starter",
+        subject=topic.id,
+        step=row.step,
+        gist=row.gist,
+        applies=row.applies,
+        corrects=row.corrects,
+    )
 
 
 def _read(path: Path, kind: Any) -> Any:

@@ -61,6 +61,7 @@ class _Desk:
     def __init__(self, answer: Answer, label: Words) -> None:
         self.label = label
         self._listed = {source.document: _listed(source, label) for source in answer.sources}
+        self.visit = answer.visit
         self._not_passed = {verdict.claim for verdict in answer.verdicts if not verdict.passed}
 
     @property
@@ -163,7 +164,13 @@ def _section(section: Section, desk: _Desk) -> Part:
     in_cells = {claim for row in section.rows for cell in row.cells for claim in cell}
     rest = tuple(claim for claim in section.claims if claim.id not in in_cells)
     tables: tuple[Block, ...] = (_table(section, desk),) if section.rows else ()
-    return Part(line(section.title), tables + tuple(_blocks(rest, desk)))
+    return Part(line(section.title), tables + tuple(_blocks(rest, desk)), _lead(section, desk))
+
+
+def _lead(section: Section, desk: _Desk) -> str:
+    """Over questions to ask: where a longer list for such a visit is to be had."""
+    only_questions = all(claim.facet is Facet.QUESTION_TO_ASK for claim in section.claims)
+    return line(desk.label.parts.visit.format(visit=desk.visit)) if desk.visit and only_questions else ""
 
 
 def _table(section: Section, desk: _Desk) -> Table:

@@ -26,6 +26,7 @@ class Parts(Record, frozen=True):
     corrections: str
     unanswered: str
     unanswered_item: str
+    visit: str
     too_little: str
     nearest: str
     nearest_lead: str
