@@ -11,10 +11,20 @@
     │   ├── LibraryDamaged   the record of truth fails its own checks
     │   └── DiskFull         nothing was lost, but nothing more fits
     ├── StarterInvalid       a row of the embedded data breaks its schema
-    └── ModelUnavailable     a language or embedding model was asked for and is not there
+    └── ModelUnavailable     a language or embedding model was asked for and is not there, or cannot be used
+        ├── ModelUnreachable no connection, a broken one, or a server that is not what it should be
+        ├── ModelSlow        no answer in the time given
+        ├── ModelBusy        too many calls, no credit, or a fault of the server's own, after the tries allowed
+        ├── KeyRefused       the server asks for a key, or does not take this one
+        ├── ModelMissing     the server does not know this model or address
+        ├── RequestRefused   the server does not accept what was asked
+        ├── ContextTooLong   the text is longer than the model can read
+        ├── ReplyUnusable    the reply is broken, cut, too large or not of the form asked for
+        ├── CallCancelled    the person stopped the call
+        └── ConsentMissing   something would leave this machine, and nobody has agreed to that yet
 
 Each says what, where and how to mend. Messages name a person's files by local id and never hold
-the text of a record.
+the text of a record, of a prompt or of a reply, nor a key.
 """
 
 from __future__ import annotations
@@ -83,4 +93,48 @@ class StarterInvalid(NavaidError):
 
 
 class ModelUnavailable(NavaidError):
-    """A model was asked for and is not there."""
+    """A model was asked for and is not there, or cannot be used."""
+
+
+class ModelUnreachable(ModelUnavailable):
+    """No connection to the model's server, or a broken one."""
+
+
+class ModelSlow(ModelUnavailable):
+    """The model's server gave no answer in the time given."""
+
+
+class ModelBusy(ModelUnavailable):
+    """The model's server turned the call away, and went on doing so."""
+
+
+class KeyRefused(ModelUnavailable):
+    """The model's server asks for a key, or does not take this one."""
+
+
+class ModelMissing(ModelUnavailable):
+    """The server does not know this model or this address."""
+
+
+class RequestRefused(ModelUnavailable):
+    """The server does not accept the call; `parameter` names the optional part it objects to, if it says so."""
+
+    def __init__(self, what: str, *, where: str = "", fix: str = "", parameter: str = "") -> None:
+        super().__init__(what, where=where, fix=fix)
+        self.parameter = parameter
+
+
+class ContextTooLong(ModelUnavailable):
+    """The text is longer than the model can read."""
+
+
+class ReplyUnusable(ModelUnavailable):
+    """The reply is broken, cut, too large or not of the form asked for."""
+
+
+class CallCancelled(ModelUnavailable):
+    """The person stopped the call."""
+
+
+class ConsentMissing(ModelUnavailable):
+    """Something would leave this machine, and nobody has agreed to that yet."""

@@ -71,7 +71,7 @@ def load(model: str) -> Embedder | None:
     """The embedder that a setting names, or None for `off` and for `auto` where none is installed.
 
     `model` is `auto` (the small model, if its package is installed), `off`, `minilm` (the small
-    model, or an error), or a directory. Raises ModelUnavailable.
+    model, or an error), a directory, or a server's model (`http://host/v1#model`). Raises ModelUnavailable.
     """
     if model == "off":
         return None
@@ -86,6 +86,10 @@ def load(model: str) -> Embedder | None:
                 where="models/embedding.py",
                 fix="run `pip install 'navaid[dense]'`",
             ) from error
+    if model.startswith(("http://", "https://")):
+        from navaid.models import openai_embeddings  # it needs this module, and most people need no HTTP
+
+        return openai_embeddings.from_setting(model)
     return _from_directory(Path(model))
 
 
