@@ -33,7 +33,7 @@ _PER_SUBTYPE = 2  # sentences on where a thing stands for one subtype
 _PER_STEP = 2  # sentences of one step of a process, before others have had their turn
 _CLOSE, _CLOSE_ASIDE = 0.6, 0.9  # of the best fit: what is further off is not shown (beside the point: sooner)
 _BOTH, _CELL = 5, 2  # sentences before the table of a comparison, and in each cell of it
-_BUDGET, _DROP = 40, 0.5  # claims that answer a question on one point: how many, how much less well than the best
+_BUDGET, _DROP = 34, 0.45  # claims that answer a question on one point: how many, how much less well than the best
 _GIST = 2  # sentences of a topic's gist that open the answer to a narrow question
 _NEAREST = 3  # quotations shown where too little was found
 _ASIDE = 2  # sentences of a section that was not asked for
@@ -112,7 +112,7 @@ def _fitting(question: Question, evidence: Evidence) -> Evidence:
         return evidence.broad and (claim.subject == about[0] or bool(subtypes & set(claim.applies.subtypes)))
 
     def answers(candidate: Candidate) -> bool:
-        return candidate.claim.facet not in _ALWAYS and speaks_of_it(candidate) and candidate.fit >= 1 - _DROP
+        return bool(spoken) and candidate.claim.facet not in _ALWAYS and candidate.fit >= 1 - _DROP
 
     def near(quote: Candidate) -> bool:
         asked_for = evidence.broad or not wanted or quote.claim.facet in wanted

@@ -31,7 +31,7 @@ from navaid.terms import (
 )
 
 _THINGS, _WORDS, _PASSAGE = 0.45, 0.2, 0.35  # what the fit is made of
-_STARTER_HITS = 300
+_STARTER_HITS = 500
 _RANKED = 150  # claims of topics that the question is not about: more is never shown
 _LOG_ODDS = 8.0  # a claim with this much less than the best one's does not fit at all
 _BROAD_THINGS, _BROAD_WORDS = 2, 1  # named, and said beside, in a question about a thing as a whole

@@ -19,7 +19,7 @@ import yaml
 
 from navaid.answers import topics
 from navaid.answers.asked import Asked
-from navaid.starter import ClaimRow, Starter, Topic, glossary
+from navaid.starter import ASKED, ClaimRow, Starter, Topic, glossary
 from navaid.terms import Question, Record, Run
 
 _TABLE = Path(__file__).parent / "tables" / "ranking.yaml"
@@ -28,14 +28,16 @@ _BEST_OF_TOPIC = 5  # claims whose likeness is a topic's likeness
 FEATURES = (
     "alike",  # cosine of the claim and the whole question
     "part_alike",  # the best cosine with a part of the question
-    "asked_alike",  # the best cosine of the question with one that the claim is known to answer
+    "asked_alike",  # cosine of the question and those that the claim is known to answer
     "standing",  # how well the search found it, by words and meaning, over the best of its run
     "things",  # share of the things named in the question that it, or its topic's title, names
+    "own_things",  # the same of its own words alone
     "words",  # the same of the question's other words
     "topic_found",  # how well its topic was found, over the topic found best
     "topic_named",  # how much of what was asked the topic's names name
     "topic_found_named",  # the product of the two
     "topic_alike",  # mean cosine of the topic's best claims; it says how much `alike` is worth
+    "topic_asked",  # the same of what the topic's claims are known to answer
     "wanted",  # 1 if it speaks to a facet that was asked for
     "gist",  # 1 if it belongs to what its topic says first
     "named_gist",  # the same, times `topic_named`
@@ -91,6 +93,7 @@ def candidates(data: Starter, question: Question, asked: Asked, runs: Sequence[R
         was_found = 0.0 if is_glossary or not best else place.topics.get(topic.document_id, 0.0) / best
         for order, row in rows:
             things, words = asked.coverage(row.text, title)
+            own, _ = asked.coverage(row.text, "")
             alike, part_alike, asked_alike, standing = place.of(topic, row)
             numbers = {
                 "alike": alike,
@@ -98,11 +101,13 @@ def candidates(data: Starter, question: Question, asked: Asked, runs: Sequence[R
                 "asked_alike": asked_alike,
                 "standing": standing,
                 "things": max(0.0, things) if things_known else 0.0,
+                "own_things": max(0.0, own) if things_known else 0.0,
                 "words": words,
                 "topic_found": was_found,
                 "topic_named": in_names,
                 "topic_found_named": was_found * in_names,
-                "topic_alike": place.alike.get(topic.document_id, 0.0),
+                "topic_alike": place.alike.get((topic.document_id, False), 0.0),
+                "topic_asked": place.alike.get((topic.document_id, True), 0.0),
                 "wanted": float(row.facet in question.facets),
                 "gist": float(row.gist),
                 "named_gist": row.gist * in_names,
@@ -113,44 +118,61 @@ def candidates(data: Starter, question: Question, asked: Asked, runs: Sequence[R
     return ranked
 
 
+class _Found(NamedTuple):
+    """How some runs found a passage: its cosine with the whole question and with the best part, its standing."""
+
+    whole: float = 0.0
+    part: float = 0.0
+    standing: float = 0.0
+
+
 class _Places:
-    """Where some runs found each claim, by its own words and by the questions it is known to answer."""
+    """Where some runs found each claim, by its own words and by what people ask to which it is the answer."""
 
     def __init__(self, runs: Sequence[Run]) -> None:
-        self._own: dict[tuple[str, str], tuple[float, float, float]] = {}  # whole cosine, part cosine, standing
+        self._own: dict[tuple[str, str], _Found] = {}
+        self._asked: dict[tuple[str, str], _Found] = {}
         for number, run in enumerate(runs):
             best = max((scored.score for scored in run.passages), default=1.0)
             for scored in run.passages:
-                key = (scored.passage.document_id, scored.passage.text)
-                whole, part, standing = self._own.get(key, (0.0, 0.0, 0.0))
-                cosine = scored.dense_score or 0.0
-                whole, part = (max(whole, cosine), part) if number == 0 else (whole, max(part, cosine))
-                self._own[key] = (whole, part, max(standing, scored.score / max(best, 1e-9)))
-        self._least = min((whole for whole, _, _ in self._own.values() if whole), default=0.0)
-        self.topics, self.alike = self._of_topics()
+                passage, cosine = scored.passage, scored.dense_score or 0.0
+                held = self._asked if passage.heading_path[-1:] == (ASKED,) else self._own
+                known = held.get((passage.document_id, passage.text), _Found())
+                held[passage.document_id, passage.text] = _Found(
+                    whole=max(known.whole, cosine) if number == 0 else known.whole,
+                    part=max(known.part, cosine) if number else known.part,
+                    standing=max(known.standing, scored.score / max(best, 1e-9)),
+                )
+        # What is not among the nearest is as near as the last of them, at most.
+        self._least = min((one.whole for one in self._own.values() if one.whole), default=0.0)
+        self._least_asked = min((one.whole for one in self._asked.values() if one.whole), default=0.0)
+        self.topics = self._standings()
+        self.alike = self._cosines()
 
     def found(self, topic: Topic, row: ClaimRow) -> bool:
-        return any((topic.document_id, text) in self._own for text in (row.text, *row.asks))
+        return (topic.document_id, row.text) in self._own or (topic.document_id, row.asked) in self._asked
 
     def of(self, topic: Topic, row: ClaimRow) -> tuple[float, float, float, float]:
         """`alike`, `part_alike`, `asked_alike` and `standing` of a claim that was found."""
-        whole, part, standing = self._own.get((topic.document_id, row.text), (0.0, 0.0, 0.0))
-        asks = [self._own[key] for text in row.asks if (key := (topic.document_id, text)) in self._own]
-        asked = max((max(one[0], one[1]) for one in asks), default=self._least)
-        whole = whole or self._least  # not among the nearest: as near as the last of them, at most
-        return whole, part or whole, asked, max(standing, *(one[2] for one in asks), 0.0)
+        own = self._own.get((topic.document_id, row.text), _Found())
+        asked = self._asked.get((topic.document_id, row.asked), _Found())
+        whole = own.whole or self._least
+        return whole, own.part or whole, asked.whole or self._least_asked, max(own.standing, asked.standing)
 
-    def _of_topics(self) -> tuple[dict[str, float], dict[str, float]]:
-        """For each topic's document, the sum of its best standings and the mean of its best cosines."""
-        standings: dict[str, list[float]] = {}
-        cosines: dict[str, list[float]] = {}
-        for (document, _), (whole, _, standing) in self._own.items():
-            standings.setdefault(document, []).append(standing)
-            cosines.setdefault(document, []).append(whole or self._least)
-        return (
-            {document: sum(sorted(values)[-_BEST_OF_TOPIC:]) for document, values in standings.items()},
-            {document: statistics.mean(sorted(values)[-_BEST_OF_TOPIC:]) for document, values in cosines.items()},
-        )
+    def _standings(self) -> dict[str, float]:
+        """For each topic's document, the sum of its best standings."""
+        values: dict[str, list[float]] = {}
+        for (document, _), one in (*self._own.items(), *self._asked.items()):
+            values.setdefault(document, []).append(one.standing)
+        return {document: sum(sorted(some)[-_BEST_OF_TOPIC:]) for document, some in values.items()}
+
+    def _cosines(self) -> dict[tuple[str, bool], float]:
+        """For each topic's document, the mean of its best cosines: of its claims, and of what they answer."""
+        values: dict[tuple[str, bool], list[float]] = {}
+        for is_asked, held, least in ((False, self._own, self._least), (True, self._asked, self._least_asked)):
+            for (document, _), one in held.items():
+                values.setdefault((document, is_asked), []).append(one.whole or least)
+        return {key: statistics.mean(sorted(some)[-_BEST_OF_TOPIC:]) for key, some in values.items()}
 
 
 @cache

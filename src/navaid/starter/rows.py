@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import enum
+
 from navaid.terms import Certainty, Date, Facet, Kind, Population, Record
 
 
@@ -29,6 +31,11 @@ class ClaimRow(Record, frozen=True):
     corrects: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
 
+    @property
+    def asked(self) -> str:
+        """Its `asks` as the one passage by which they are searched, or an empty string."""
+        return " ".join(self.asks)
+
 
 class Topic(Record, frozen=True):
     """A topic file. `aka` are other names by which people ask for it."""
@@ -53,6 +60,35 @@ class Term(Record, frozen=True):
     also: tuple[str, ...] = ()
 
 
+class Scope(enum.StrEnum):
+    """Of which cancers a belief is corrected: of breast cancer only, or of any."""
+
+    BREAST = "breast"
+    ANY = "any"
+
+
+class Belief(Record, frozen=True):
+    """A false belief that people meet, and the ids of the claims that correct it, the plainest first.
+
+    A question takes it for granted if it meets one pattern of each group of `when` and none of `unless`. A pattern
+    is one word or several in a row: `a|b` is either, `radia*` any word that begins so, `...` up to six other words.
+    """
+
+    id: str
+    belief: str
+    claims: tuple[str, ...]
+    when: tuple[tuple[str, ...], ...]
+    unless: tuple[str, ...] = ()
+    scope: Scope = Scope.BREAST
+
+
+class Beliefs(Record, frozen=True):
+    """The file of beliefs. `groups` only gives names to groups of patterns that several beliefs share."""
+
+    groups: dict[str, tuple[str, ...]]
+    beliefs: tuple[Belief, ...]
+
+
 class SourceRow(Record, frozen=True):
     """A source as written in a sources file: what a reader needs to find it, without its text."""
 
@@ -67,9 +103,10 @@ class SourceRow(Record, frozen=True):
 
 
 class Starter(Record, frozen=True):
-    """All topics (the glossary is one of them) and sources; `fingerprint` changes exactly when the files do."""
+    """All topics (the glossary is one), sources and false beliefs; `fingerprint` changes exactly when the files do."""
 
     fingerprint: str
     topics: tuple[Topic, ...]
     sources: dict[str, SourceRow]
     glossary: tuple[Term, ...] = ()
+    beliefs: tuple[Belief, ...] = ()

@@ -2,6 +2,7 @@
 
     topics/<topic>.yaml     claims in our own words, each with its sources and the day they were opened
     glossary.yaml           words, each explained in one sentence
+    beliefs.yaml            false beliefs that people meet, each with the claims that correct it
     sources/<publisher>.yaml  the sources, once each, however many claims rest on them
 
 A topic becomes one Document (`NAVAID:car-t`) with one block a claim, so that claims are found by the
@@ -22,7 +23,7 @@ import yaml
 
 from navaid.errors import StarterInvalid
 from navaid.starter.glossary import as_topic
-from navaid.starter.rows import ClaimRow, SourceRow, Starter, Term, Topic
+from navaid.starter.rows import Belief, Beliefs, ClaimRow, SourceRow, Starter, Term, Topic
 from navaid.terms import (
     Block,
     BlockKind,
@@ -36,6 +37,7 @@ from navaid.terms import (
     encode,
 )
 
+ASKED = "asked"  # the heading over what people ask
 _OURS = Licence(name="Apache-2.0", show_quote=True, show_full=True, redistribute=True)
 
 
@@ -83,7 +85,30 @@ def read(data: Path, fingerprint: str = "") -> Starter:
             _check(claim, path, sources, ids, texts)
             ids.add(claim.id)
             texts.add(claim.text)
-    return Starter(fingerprint=fingerprint, topics=tuple(topics.values()), sources=sources, glossary=glossary)
+    beliefs = _beliefs(data / "beliefs.yaml", ids)
+    return Starter(
+        fingerprint=fingerprint, topics=tuple(topics.values()), sources=sources, glossary=glossary, beliefs=beliefs
+    )
+
+
+def _beliefs(path: Path, claims: set[str]) -> tuple[Belief, ...]:
+    """The beliefs of the file, if there is one, each with an id of its own and claims that exist."""
+    if not path.is_file():
+        return ()
+    held: Beliefs = _read(path, Beliefs)
+    ids: set[str] = set()
+    for row in held.beliefs:
+        if row.id in ids:
+            raise StarterInvalid(f"the id {row.id} stands twice", where=str(path), fix="give one of them another id")
+        ids.add(row.id)
+        for claim in row.claims:
+            if claim not in claims:
+                raise StarterInvalid(
+                    f"the belief {row.id} is corrected by {claim}, which is no claim",
+                    where=str(path),
+                    fix="correct the id, or add the claim to its topic",
+                )
+    return held.beliefs
 
 
 def _check(claim: ClaimRow, path: Path, sources: dict[str, SourceRow], ids: set[str], texts: set[str]) -> None:
@@ -104,16 +129,18 @@ def _check(claim: ClaimRow, path: Path, sources: dict[str, SourceRow], ids: set[
 
 
 def document(topic: Topic) -> Document:
-    """A topic as a Document: a heading for each facet, and one item for each claim."""
+    """A topic as a Document: a heading for each facet, and one item for each claim.
+
+    Under a last heading, `ASKED`, stands what people ask to which a claim is the answer, one item a claim: it is
+    searched like the claims, and finds them by a person's own words.
+    """
+    parts = {facet.value: [row.text for row in topic.claims if row.facet is facet] for facet in Facet}
+    parts[ASKED] = [row.asked for row in topic.claims if row.asks]
     text, blocks = "", []
-    for facet in Facet:
-        rows = [row for row in topic.claims if row.facet is facet]
-        if not rows:
+    for heading, items in parts.items():
+        if not items:
             continue
-        for kind, line, level in [
-            (BlockKind.HEADING, facet.value, 2),
-            *((BlockKind.ITEM, row.text, 0) for row in rows),
-        ]:
+        for kind, line, level in [(BlockKind.HEADING, heading, 2), *((BlockKind.ITEM, item, 0) for item in items)]:
             text += "\n" if text else ""
             blocks.append(Block(kind=kind, start=len(text), end=len(text) + len(line), level=level))
             text += line
