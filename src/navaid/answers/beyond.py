@@ -1,7 +1,7 @@
 """What no library can answer: one person's outlook, dose, result or cause, a single doctor, one plan, the future.
 
-The kinds, the words that ask for each, and what is said in place of an answer are data (`tables/beyond.yaml`);
-outlook and dose are recognised by `triage`, which must catch them first anyway.
+The kinds, the words that ask for each, and what is said in place of an answer are data (`tables/beyond.yaml`). A kind
+that `triage` knows too, outlook and dose, counts only where both recognise it.
 """
 
 from __future__ import annotations
@@ -23,34 +23,33 @@ class Kind(Record, frozen=True):
     """A row of the table."""
 
     reason: str
-    when: tuple[str, ...] = ()
+    when: tuple[str, ...]
     unless: tuple[str, ...] = ()
 
 
 def parts(question: Question) -> tuple[Open, ...]:
     """The parts of a question that no library can answer, each with what is said instead."""
-    return tuple(Open(part=part, reason=reason) for part in question.parts if (reason := _reason(part)))
+    kinds = {part: kind_of(part) for part in question.parts}
+    return tuple(Open(part=part, reason=_kinds()[kind].reason) for part, kind in kinds.items() if kind)
 
 
 def asks_for_prognosis_only(question: Question) -> bool:
     """True if every part asks what will become of one person: then no figures on others are shown either."""
-    return all(triage(part).class_ is TriageClass.PERSONAL_PROGNOSIS for part in question.parts)
+    return all(kind_of(part) == TriageClass.PERSONAL_PROGNOSIS for part in question.parts)
 
 
-def _reason(part: str) -> str:
-    """
-    >>> _reason("what caused my cancer, the pill or the night shifts")
-    'Nobody can say what caused the cancer of one person. What is known holds for groups of people.'
-    >>> _reason("what causes breast cancer")
-    ''
+def kind_of(part: str) -> str:
+    """The name of the kind of open question that a part is, or an empty string.
+
+    >>> kind_of("what caused my cancer, the pill or the night shifts"), kind_of("what causes breast cancer")
+    ('own_cause', '')
     """
     text = part.lower().replace("’", "'")
-    of_triage = _kinds().get(triage(part).class_.value)
-    if of_triage:
-        return of_triage.reason
+    not_by_triage = {kind.value for kind in TriageClass} - {triage(part).class_.value}
     for name, (when, unless) in _patterns().items():
-        if any(one.search(text) for one in when) and not any(one.search(text) for one in unless):
-            return _kinds()[name].reason
+        met = any(one.search(text) for one in when) and not any(one.search(text) for one in unless)
+        if met and name not in not_by_triage:
+            return name
     return ""
 
 

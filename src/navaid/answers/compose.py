@@ -19,6 +19,7 @@ from navaid.answers import beyond, sentences
 from navaid.answers.asked import UNKNOWN_THING, too_general
 from navaid.answers.evidence import Candidate, Evidence
 from navaid.answers.wording import words
+from navaid.starter import glossary
 from navaid.terms import Certainty, Claim, Facet, LeftOut, Open, Question, Record, Row, Section
 
 _TABLE = Path(__file__).parent / "tables" / "sections.yaml"
@@ -34,7 +35,6 @@ _PER_STEP = 2  # sentences of one step of a process, before others have had thei
 _CLOSE, _CLOSE_ASIDE = 0.6, 0.9  # of the best fit: what is further off is not shown (beside the point: sooner)
 _BOTH, _CELL = 5, 2  # sentences before the table of a comparison, and in each cell of it
 _BUDGET, _DROP = 34, 0.45  # claims that answer a question on one point: how many, how much less well than the best
-_GIST = 2  # sentences of a topic's gist that open the answer to a narrow question
 _NEAREST = 3  # quotations shown where too little was found
 _ASIDE = 2  # sentences of a section that was not asked for
 
@@ -100,6 +100,7 @@ def _fitting(question: Question, evidence: Evidence) -> Evidence:
     wanted = set(question.facets)
     best_quote = max((c.fit for c in evidence.quotes), default=0.0)
     subtypes = _asked_kind(question, "subtypes")
+    asked_kinds = frozenset(question.concepts)
     # A topic counts only if one of its sentences speaks of what was asked: some topic always comes first.
     spoken = {c.claim.subject for c in evidence.claims if speaks_of_it(c)}
     about = [topic for topic in evidence.topics if topic in spoken]
@@ -107,11 +108,13 @@ def _fitting(question: Question, evidence: Evidence) -> Evidence:
     def of_topic(claim: Claim) -> bool:
         if claim.subject not in about:
             return False
-        if claim.facet in _ALWAYS or (claim.gist and claim.subject == about[0]):
+        if claim.facet in _ALWAYS:
             return True
         return evidence.broad and (claim.subject == about[0] or bool(subtypes & set(claim.applies.subtypes)))
 
     def answers(candidate: Candidate) -> bool:
+        if candidate.claim.subject == glossary.TOPIC and not asked_kinds & candidate.concepts:
+            return False  # a word that nobody used needs no explanation
         return bool(spoken) and candidate.claim.facet not in _ALWAYS and candidate.fit >= 1 - _DROP
 
     def near(quote: Candidate) -> bool:
@@ -213,14 +216,12 @@ class _Chooser:
     # ------------------------------------------------------------------ choosing
 
     def _in_short(self, limit: int) -> list[Candidate]:
-        """The gist of the topic asked about, and the sentences that fit the question best."""
+        """The gist of the topic asked about as a whole, or the sentences that answer best."""
         gist = [c for c in self.pool.claims if c.claim.gist and c.claim.subject in self.pool.topics[:1]]
         if self.pool.broad and gist:
-            return self._take(gist, limit + 1)
+            return self._take(gist, limit)
         claims = [c for c in self.pool.claims if c.claim.facet not in _ALWAYS and not c.claim.step]
-        best = diverse(claims or list(self.pool.quotes), limit, self.shown, per_source=_PER_SOURCE)
-        opening = [c for c in sorted(gist, key=lambda c: c.rank) if c not in best][:_GIST]
-        return self._use(sorted(opening, key=lambda c: c.order) + [c for c in best if c.claim.id not in self.used])
+        return self._use(diverse(claims or list(self.pool.quotes), limit, self.shown, per_source=_PER_SOURCE))
 
     def _filled(self, layout: Layout, claims: list[Candidate]) -> list[Candidate]:
         """Claims, and quotations where they leave room."""
