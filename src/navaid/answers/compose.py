@@ -100,7 +100,7 @@ def _fitting(question: Question, evidence: Evidence) -> Evidence:
     wanted = set(question.facets)
     best_quote = max((c.fit for c in evidence.quotes), default=0.0)
     subtypes = _asked_kind(question, "subtypes")
-    asked_kinds = frozenset(question.concepts)
+    named = frozenset(question.concepts) - too_general()
     # A topic counts only if one of its sentences speaks of what was asked: some topic always comes first.
     spoken = {c.claim.subject for c in evidence.claims if speaks_of_it(c)}
     about = [topic for topic in evidence.topics if topic in spoken]
@@ -113,7 +113,7 @@ def _fitting(question: Question, evidence: Evidence) -> Evidence:
         return evidence.broad and (claim.subject == about[0] or bool(subtypes & set(claim.applies.subtypes)))
 
     def answers(candidate: Candidate) -> bool:
-        if candidate.claim.subject == glossary.TOPIC and not asked_kinds & candidate.concepts:
+        if candidate.claim.subject == glossary.TOPIC and not _explains(candidate.claim, named):
             return False  # a word that nobody used needs no explanation
         return bool(spoken) and candidate.claim.facet not in _ALWAYS and candidate.fit >= 1 - _DROP
 
@@ -128,6 +128,12 @@ def _fitting(question: Question, evidence: Evidence) -> Evidence:
         claims=tuple(c for c in evidence.claims if c.claim.id in chosen or of_topic(c.claim)),
         quotes=tuple(c for c in evidence.quotes if near(c)),
     )
+
+
+def _explains(claim: Claim, named: frozenset[str]) -> bool:
+    """True if a claim of the glossary explains one of the things named, and not a kind of it."""
+    term = claim.text.partition(":")[0]
+    return bool(named & {mention.concept for mention in vocabulary.find(term, typos=False)})
 
 
 def speaks_of_it(candidate: Candidate) -> bool:

@@ -1,90 +1,183 @@
 """False beliefs that a question takes for granted, and the claims that contradict them.
 
-Authors of claims write down such beliefs as people say them (`corrects`). A question takes one for granted if it
-names all that the belief names, and uses nearly all of its words, or some of them while the two mean nearly the same.
+Which beliefs there are, and by which words they are met, is data (`starter/beliefs.yaml`); here the words are
+compared. A word of a pattern is met by any form of it ("spreads" by "spreading"), a long one also with a slip of
+the finger in it. There is no model in this, so it can be foretold which question a row answers to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 
-import numpy as np
+import msgspec
+import tantivy
 
-from navaid import starter, vocabulary
-from navaid.answers.asked import too_general
+from navaid import starter
+from navaid.answers.asked import other_cancer
 from navaid.library import Library
-from navaid.models.embedding import Vectors
-from navaid.starter import Starter, Topic
-from navaid.starter.vectors import digest, shipped
+from navaid.starter import Belief, Scope, Starter, Topic
 from navaid.terms import Claim, Question
+from navaid.vocabulary.typos import mend
 
-_SAID = 0.8  # of a belief's words, weighted by rarity, that the question must use
-_TOUCHED = 0.35  # of them, for a belief that is found by its meaning
-_ALIKE, _ALIKE_IF_SAID = 0.58, 0.45  # least cosine of a part of the question and a belief, without and with its words
-_MOST = 2
-_DENIAL = frozenset({"not", "no", "never", "without", "cannot", "t"})  # "t" is what is left of "don't"
-_SCALE = 508.0  # of the shipped int8 vectors, as in library/dense.py
+_BELIEFS, _OF_ONE, _MOST = 2, 2, 3  # beliefs corrected; sentences for one of them, and in all
+_MENDED = 9  # letters a mistyped word must have: "homeless" is one letter from "hopeless"
+_ENDING = 3  # letters at its end that may belong to a form of the word
+_GAP = 6  # words that `...` may stand for
+_END = "."  # stands for what ends a sentence; no pattern reaches over it
+_TOKEN = re.compile(r"[a-z0-9]+|[.?!;]+(?=\s|$)|\n")
+_BEFORE = r"(?:(?!(?:my|your|his|her|our|their|the|a|of|with)\b)[\w-]+\W+){1,3}"
+_CANCER = re.compile(
+    rf"{_BEFORE}(?:cancers?|tumou?rs?|neoplasms?)\b(?! of)|\bcancers? (?:of|in) (?:the |my |her |his )?\w+"
+    r"|\b\w{4,}(?:omas?|emias?)\b|\bhodgkin\w*|\bwilms\b",
+    re.I,
+)
+_BREAST = re.compile(r"\b(?:breast|mastectom|lumpectom|mammogra|dcis|lcis|her-?2|tnbc|tamoxifen|nipple|implant)", re.I)
+# Places that `other_cancer` does not know, since titles of pages seldom name a cancer by them.
+_PLACE = re.compile(
+    r"\b(?:bones?|blood|brain|eye|mouth|tongue|throat|tonsil|heart|bowel|womb|gallbladder|ureter|nasal|sinus)\b", re.I
+)
+_NOT_ONE = re.compile(r"carcinomas?", re.I)  # said of breast cancer as well
+
+# One spelling for what is said in several: "does not", "doesn't"; a pattern's "not" is met by any of these.
+_SAME = (
+    (r"\bcan ?not\b", "cant"),
+    (r"\bwill not\b", "wont"),
+    (r"\bno one\b", "nobody"),
+    (r"\bcheck ups?\b", "checkups"),
+    (r"\b(do|does|did|is|are|was|were|have|has|had|would|could|should|need|must) not\b", r"\1nt"),
+)
+_NOT = frozenset(
+    "not dont doesnt didnt isnt arent wasnt werent havent hasnt hadnt cant wont wouldnt couldnt shouldnt neednt".split()
+)
+
+Part = tuple[frozenset[str], tuple[str, ...]] | None  # stems and beginnings that one word may have; None is a gap
 
 
 def contradicted(
     library: Library, data: Starter, question: Question, texts: list[str]
 ) -> Iterator[tuple[Topic, Claim]]:
-    """Up to two claims with their topics, those whose belief is nearest to one of the question's texts first."""
-    vectors = _vectors(library, texts)
-    held = frozenset(library.lexical.words(question.text))
-    # Only what is named itself: a belief about immunotherapy is not in every question about one kind of it.
-    named = frozenset(mention.concept for mention in vocabulary.find(question.text, typos=True))
-    found: list[tuple[float, str, Topic, str]] = []
-    for topic in data.topics:
-        for row in topic.claims:
-            score = max((_taken(library, belief, named, held, vectors) for belief in row.corrects), default=0.0)
-            if score:
-                found.append((-score, row.id, topic, row.text))
-    for _, _, topic, text in sorted(found, key=lambda item: item[:2])[:_MOST]:
-        yield topic, starter.claims(topic)[text]
+    """Up to three claims with their topics, those against the belief that is met most closely first."""
+    met = beliefs(library, data, question.text)[:_BELIEFS]
+    wanted = list(dict.fromkeys((claim, row.belief) for row in met for claim in row.claims[:_OF_ONE]))
+    held = {row.id: (topic, row.text) for topic in data.topics for row in topic.claims}
+    shown: set[str] = set()
+    for id_, belief in wanted:
+        if id_ not in shown and len(shown) < _MOST:
+            shown.add(id_)
+            topic, text = held[id_]
+            yield topic, msgspec.structs.replace(starter.claims(topic)[text], corrects=(belief,))
 
 
-def _taken(
-    library: Library, belief: str, named: frozenset[str], held: frozenset[str], vectors: Vectors | None
-) -> float:
-    """How surely the belief is taken for granted: 1 for its own words, the cosine for its meaning, else 0."""
-    things, words = _parts(belief)
-    denies = _DENIAL & frozenset(library.lexical.words(belief))
-    if not things <= named or (denies and not _DENIAL & held):
-        return 0.0
-    weights = {word: library.lexical.rarity(word) for word in library.lexical.words(words)}
-    share = sum(weight for word, weight in weights.items() if word in held) / max(1e-9, sum(weights.values()))
-    vector = _belief_vector(library, belief)
-    if vectors is None or vector is None:
-        return float(share >= _SAID)
-    alike = float(np.max(vectors @ vector))
-    wanted = _ALIKE_IF_SAID if share >= _SAID else _ALIKE
-    return alike if share >= _TOUCHED and alike >= wanted else 0.0
+def beliefs(library: Library, data: Starter, text: str) -> list[Belief]:
+    """The beliefs that a text takes for granted, those of most groups first, then in the order of the file.
 
-
-@lru_cache(maxsize=4096)
-def _parts(belief: str) -> tuple[frozenset[str], str]:
-    """What a belief names, less what is too general, and its other words.
-
-    The words of the names do not count twice: "CAR-T is approved for breast cancer" is not in every question
-    about CAR-T for breast cancer, only in one that speaks of approval.
+    For a text on breast cancer, what is believed of any cancer comes after what is believed of breast cancer.
     """
-    mentions = vocabulary.find(belief, typos=False)
-    rest = belief
-    for mention in reversed(mentions):
-        rest = f"{rest[: mention.start]} {rest[mention.end :]}"
-    return frozenset({mention.concept for mention in mentions} - too_general()), rest
+    said = _Said(text, library, _long_words(data.beliefs))
+    other = names_other_cancer(text)
+    met = [row for row in data.beliefs if not (other and row.scope is Scope.BREAST) and said.meets(row)]
+    breast = bool(_BREAST.search(text))
+    return sorted(met, key=lambda row: (breast and row.scope is Scope.ANY, -len(row.when)))
 
 
-def _vectors(library: Library, texts: list[str]) -> Vectors | None:
-    """Unit vectors of the texts that were searched, or None without an embedding model."""
-    if library.dense is None or not texts:
-        return None
-    return np.stack([library.dense.embed(text) for text in texts])
+def names_other_cancer(text: str) -> bool:
+    """True if a text names a cancer and none of the breast.
+
+    >>> names_other_cancer("My son has bone cancer"), names_other_cancer("My children fear my cancer")
+    (True, False)
+    """
+    if _BREAST.search(text):
+        return False
+    named = (found.group() for found in _CANCER.finditer(text))
+    return any(_PLACE.search(name) or other_cancer(name) for name in named if not _NOT_ONE.fullmatch(name))
 
 
-def _belief_vector(library: Library, belief: str) -> Vectors | None:
-    known = shipped(library.dense.embedder.name) if library.dense else {}
-    steps = known.get(digest(belief))
-    return None if steps is None else steps.astype(np.float32) / _SCALE
+class _Said:
+    """The words of a question, as they stand and as stems, and which groups they were found to meet."""
+
+    def __init__(self, text: str, library: Library, targets: frozenset[str]) -> None:
+        self.words = [self._meant(word, library, targets) for word in _words(text)]
+        self.stems = [_stem(word) for word in self.words]
+        self._met: dict[tuple[str, ...], bool] = {}
+
+    @staticmethod
+    def _meant(word: str, library: Library, targets: frozenset[str]) -> str:
+        if len(word) < _MENDED or word in targets:
+            return word
+        if any(library.lexical.frequency(stem) for stem in library.lexical.words(word)):
+            return word
+        # With its last letters or without: "deoderants" is one letter from "deodorant" only without its "s".
+        ends = range(len(word), max(_MENDED, len(word) - _ENDING) - 1, -1)
+        return next((meant for end in ends if (meant := mend(word[:end], frozenset(), targets)) in targets), word)
+
+    def meets(self, row: Belief) -> bool:
+        return all(map(self.has, row.when)) and not (row.unless and self.has(row.unless))
+
+    def has(self, group: tuple[str, ...]) -> bool:
+        """True if the words hold one of the patterns."""
+        if group not in self._met:
+            self._met[group] = any(self._holds(_pattern(pattern)) for pattern in group)
+        return self._met[group]
+
+    def _holds(self, parts: tuple[Part, ...]) -> bool:
+        return any(self._follows(parts, at) for at in range(len(self.words)))
+
+    def _follows(self, parts: tuple[Part, ...], at: int) -> bool:
+        if not parts:
+            return True
+        if at >= len(self.words):
+            return False
+        part = parts[0]
+        if part is not None:
+            stems, beginnings = part
+            hit = self.stems[at] in stems or self.words[at].startswith(beginnings)
+            return hit and self._follows(parts[1:], at + 1)
+        for next_ in range(at, min(at + _GAP + 1, len(self.words))):
+            if self._follows(parts[1:], next_):
+                return True
+            if self.words[next_] == _END:
+                break
+        return False
+
+
+@cache
+def _pattern(pattern: str) -> tuple[Part, ...]:
+    """`biopsy|needle ... spread*` as its parts."""
+    return tuple(None if part == "..." else _part(part.split("|")) for part in pattern.split())
+
+
+def _part(words: list[str]) -> Part:
+    stems = frozenset(_stem(word) for word in words if not word.endswith("*")) | (_NOT if "not" in words else set())
+    return stems, tuple(word[:-1] for word in words if word.endswith("*"))
+
+
+@lru_cache(maxsize=4)
+def _long_words(rows: tuple[Belief, ...]) -> frozenset[str]:
+    """The words of the patterns that are long enough to be mended."""
+    groups: Iterable[tuple[str, ...]] = (group for row in rows for group in (*row.when, row.unless))
+    words = {word.rstrip("*") for group in groups for pattern in group for word in re.split(r"[ |]", pattern)}
+    return frozenset(word for word in words if len(word) >= _MENDED)
+
+
+def _words(text: str) -> list[str]:
+    """Words in small letters without accents, "don't" as one; the end of a sentence is `.`."""
+    plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+    plain = re.sub(r"(?<=[a-z])'(?=[a-z])", "", plain.replace("-", " "))
+    for said, written in _SAME:
+        plain = re.sub(said, written, plain)
+    return [token if token.isalnum() else _END for token in _TOKEN.findall(plain)]
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
+    stems: list[str] = _stemmer().analyze(word)
+    return stems[0] if stems else word
+
+
+@cache
+def _stemmer() -> tantivy.TextAnalyzer:
+    """English stems, as in library/lexical.py, but of every word: here "not" and "only" count."""
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.stemmer("english")).build()

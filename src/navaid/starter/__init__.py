@@ -6,4 +6,18 @@ No text of a source lies here: only our own words and where they rest. Start wit
 from navaid.starter.rows import Belief, Cite, ClaimRow, Scope, SourceRow, Starter, Term, Topic
 from navaid.starter.starter import ASKED, claim, claims, document, load
 
-__all__ = ["ASKED", "Belief", "Cite", "ClaimRow", "Scope", "SourceRow", "Starter", "Term", "Topic", "claim", "claims", "document", "load"]
+__all__ = [
+    "ASKED",
+    "Belief",
+    "Cite",
+    "ClaimRow",
+    "Scope",
+    "SourceRow",
+    "Starter",
+    "Term",
+    "Topic",
+    "claim",
+    "claims",
+    "document",
+    "load",
+]

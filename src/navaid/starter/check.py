@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from navaid import reading, vocabulary
 from navaid.starter import glossary
-from navaid.starter.rows import ClaimRow, Starter, Topic
+from navaid.starter.rows import Belief, ClaimRow, Starter, Topic
 from navaid.terms import Date, Facet, Record
 
 _OLD_DAYS = 365
@@ -31,6 +31,9 @@ _TELLS = re.compile(r"\b(?:you should|you must|you need to|we recommend|don't wo
 _LINK = re.compile(r"^https?://[^\s/]+\.[^\s]+$")
 _ID = re.compile(r"^(?:PMID:\d+|PMC:PMC\d+|NCT:NCT\d{8}|DOI:10\.\d{4,}/\S+|PDQ:CDR\d+|URL:https?://\S+)$")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_PATTERN = re.compile(r"[a-z0-9]+\*?(?:\|[a-z0-9]+\*?)*(?: (?:\.\.\. )?[a-z0-9]+\*?(?:\|[a-z0-9]+\*?)*)*")
+_MOST_CORRECTIONS = 3
+_NO_CORRECTION = (Facet.QUESTION_TO_ASK, Facet.LEARN_MORE)
 
 
 class Problem(Record, frozen=True):
@@ -51,7 +54,7 @@ def problems(data: Starter, today: Date | None = None) -> list[Problem]:
             found += [
                 Problem(where=row.id, what=what, serious=serious) for what, serious in _of_claim(row, topic, today)
             ]
-    return [*found, *_ids_twice(data), *_of_pairs(data), *_of_sources(data)]
+    return [*found, *_ids_twice(data), *_of_pairs(data), *_of_sources(data), *_of_beliefs(data)]
 
 
 def _of_topic(topic: Topic) -> Iterator[Problem]:
@@ -139,6 +142,27 @@ def _of_sources(data: Starter) -> Iterator[Problem]:
             yield Problem(where=source.id, what="its id is of no known form (PMID:, PMC:, NCT:, DOI:, PDQ:, URL:)")
         if links[source.url] > 1:
             yield Problem(where=source.id, what="another source has the same link")
+
+
+def _of_beliefs(data: Starter) -> Iterator[Problem]:
+    facets = {row.id: row.facet for topic in data.topics for row in topic.claims}
+    for belief in data.beliefs:
+        for what in _of_belief(belief, facets):
+            yield Problem(where=f"beliefs.yaml, {belief.id}", what=what)
+
+
+def _of_belief(belief: Belief, facets: dict[str, Facet]) -> Iterator[str]:
+    if not 0 < len(belief.claims) <= _MOST_CORRECTIONS:
+        yield f"is corrected by {len(belief.claims)} claims; one to {_MOST_CORRECTIONS} are shown"
+    if any(facets.get(claim) in _NO_CORRECTION for claim in belief.claims):
+        yield "is corrected by a question to ask or a place to read, which corrects nothing"
+    if not belief.when or not all(belief.when):
+        yield "has no group of words, or an empty one: it would be met always or never"
+    if len(belief.when) == 1 and not all(" " in pattern for pattern in belief.when[0]):
+        yield "is met by one word alone; a second group says what is believed of it"
+    for pattern in (*(p for group in belief.when for p in group), *belief.unless):
+        if not _PATTERN.fullmatch(pattern):
+            yield f"has the pattern {pattern!r}; the head of that file tells its form"
 
 
 def _words(text: str) -> frozenset[str]:
