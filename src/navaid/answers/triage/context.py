@@ -13,6 +13,7 @@ from navaid.answers.triage.patterns import Matcher, Mention
 
 _NO_REACH = 5  # words a "no" reaches; ConText uses five as well
 _PAST_REACH = 9
+_SELF = frozenset(("i", "my", "me", "we"))
 _PAUSES = frozenset((",", "and", "but", "now", "then", "so", "because", "today", "since"))
 
 
@@ -101,18 +102,26 @@ class Context:
 
     def _of_others(self, mention: Mention) -> bool:
         start, end = self._sentence(mention.start)
-        if any(animal.end <= mention.start + 1 for animal in self._within("animal", start, end)):
-            return True
+        for animal in self._within("animal", start, mention.start + 1):
+            between = self._tokens[animal.end : mention.start]
+            if len(between) < _PAST_REACH and not _SELF.intersection(between):
+                return True
         if self._within("recent", start, end):
             return False
-        return any(m.end - 1 <= mention.start <= m.end + 6 for m in self._within("others_story", start, end))
+        return any(
+            m.end - 1 <= mention.start + 1 and mention.start <= m.end + 6
+            for m in self._within("others_story", start, end)
+        )
 
     def _supposed(self, mention: Mention) -> bool:
         start, end = self._sentence(mention.start)
+        asked = self._is_question(end)
+        if not asked and self._within("recent", *self._clause(mention, start, end)):
+            return False
         for word in self._within("supposing", start, mention.start):
             if any(p.start <= word.start < p.end for p in self._by_concept.get("whether", ())):
                 continue
-            if self._is_question(end) or self._within("would_do", start, end):
+            if asked or self._within("would_do", start, end):
                 return True
         return False
 

@@ -35,6 +35,8 @@ def _value(token: str) -> float | None:
 
 
 def _speaks_of(tokens: list[str], i: int, measure: Measure, decimal: bool) -> bool:
+    if tokens[i - 1 : i] in (["am"], ["aged"], ["age"]) and not decimal:  # "I am 38" is an age
+        return False
     following = tokens[i + 1] if i + 1 < len(tokens) else ""
     unit = tokens[i + 2] if following in ("deg", "degrees", "degree") and i + 2 < len(tokens) else following
     if unit in ("c", "celsius", "centigrade", "f", "fahrenheit"):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from navaid.answers.triage.context import Context, Standing
 from navaid.answers.triage.measures import find_measures
 from navaid.answers.triage.patterns import Matcher, Mention
-from navaid.answers.triage.tables import Line, Rule, Tables, tables
+from navaid.answers.triage.tables import MARKUP, Line, Rule, Tables, tables
 from navaid.answers.triage.text import normalise
 from navaid.terms import Citation, Triage, TriageClass
 
@@ -100,9 +100,11 @@ def _first_met(machine: _Machine, text: str) -> _Met | None:
         tokens[idiom.start : idiom.end] = ["_"] * (idiom.end - idiom.start)
     if not tokens:
         return None
+    if tokens[-1] not in ".?":
+        tokens.append(".")  # the end of a text ends its sentence
     met = _concepts(machine, tokens)
     if machine.markup.search(text[:4000]):
-        met.setdefault("markup", "markup")
+        met.setdefault(MARKUP, "markup")
     for rule in machine.rules:
         for line in rule.when:
             words = _meets(line, met)
@@ -114,7 +116,8 @@ def _first_met(machine: _Machine, text: str) -> _Met | None:
 def _concepts(machine: _Machine, tokens: list[str]) -> dict[str, str]:
     """Each concept that counts, with the words that spoke of it first.
 
-    A sign counts when it is there now; a cry for help also when it comes as a question; what only
+    A sign counts when it is there now; a cry for help also when it comes as a question
+    or is another's; what only
     sets the scene (a treatment, a spread to bone) counts unless it is denied; an ask as it stands.
     """
     context = Context(tokens, machine.context)
@@ -132,7 +135,7 @@ def _counts(machine: _Machine, context: Context, mention: Mention) -> bool:
     if mention.concept in machine.tables.scene:
         return context.standing(mention) is not Standing.DENIED
     if mention.concept in machine.tables.cries:
-        return context.standing(mention) in (Standing.PRESENT, Standing.ASKED, Standing.SUPPOSED)
+        return context.standing(mention) not in (Standing.DENIED, Standing.PAST)
     return True
 
 

@@ -1,4 +1,4 @@
-"""The tables of triage, read once from the YAML files in `data/` and checked as they are read.
+"""The tables of triage, read once from the YAML files of `data/` and checked as they are read.
 
 What is medical stands there with its source and the day the source was opened; the code around it
 knows nothing of fevers or drugs. A row that breaks its shape, or names a source or a concept that
@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import functools
 import importlib.resources
-from typing import Any, TypeVar
+from importlib.resources.abc import Traversable
+from typing import Any
 
 import msgspec
 import yaml
@@ -17,7 +18,7 @@ import yaml
 from navaid.errors import StarterInvalid
 from navaid.terms import Date, TriageClass
 
-T = TypeVar("T")
+MARKUP = "markup"  # the concept that the expressions of `markup` meet
 
 
 class _Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -103,19 +104,18 @@ class Tables(_Row, frozen=True):
 def tables() -> Tables:
     """Every table, checked. The same object on each call."""
     asks, red_flags, crisis = _read("asks.yaml"), _read("red_flags.yaml"), _read("crisis.yaml")
-    signs = _read("signs.yaml")
     whole = {
         "wording": _read("words.yaml"),
         "sources": _read("sources.yaml"),
-        "signs": signs["signs"] | crisis["signs"],
-        "cries": crisis["cries"],
-        "scene": signs["scene"],
-        "asks": asks["asks"],
+        "signs": _read_folder("signs"),
+        "cries": _read_folder("cries"),
+        "scene": _read("scene.yaml"),
+        "asks": _read_folder("asks"),
         "context": _read("context.yaml"),
         "measures": _read("measures.yaml"),
         "rules": crisis["rules"] + red_flags["rules"] + asks["rules"],
         "messages": red_flags["messages"] | crisis["messages"] | asks["messages"],
-        "lines": crisis["lines"],
+        "lines": _read("lines.yaml"),
         "markup": asks["markup"],
     }
     try:
@@ -126,13 +126,29 @@ def tables() -> Tables:
     return found
 
 
+def _data() -> Traversable:
+    return importlib.resources.files(__package__).joinpath("data")
+
+
 def _read(name: str) -> Any:
-    text = importlib.resources.files(__package__).joinpath("data", name).read_text("utf-8")
+    text = _data().joinpath(*name.split("/")).read_text("utf-8")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader reads these files 8 times faster
     try:
         return yaml.load(text, Loader=loader)
     except yaml.YAMLError as error:
         raise _invalid(f"{name}: {error}") from error
+
+
+def _read_folder(name: str) -> dict[str, Any]:
+    """Every concept of the files of a folder; one that stands in two files is an error."""
+    found: dict[str, Any] = {}
+    for file in sorted(part.name for part in _data().joinpath(name).iterdir() if part.name.endswith(".yaml")):
+        concepts = _read(f"{name}/{file}")
+        twice = found.keys() & concepts.keys()
+        if twice:
+            raise _invalid(f"{name}/{file} repeats {', '.join(sorted(twice))}")
+        found |= concepts
+    return found
 
 
 def concepts_of(condition: str) -> tuple[str, ...]:
@@ -147,6 +163,7 @@ def concepts_of(condition: str) -> tuple[str, ...]:
 def _check(found: Tables) -> None:
     """Every name used in one table stands in the one it points to."""
     concepts = {*found.signs, *found.cries, *found.scene, *found.asks, *(measure.id for measure in found.measures)}
+    concepts.add(MARKUP)
     for rule in found.rules:
         unknown = [c for line in rule.when for c in concepts_of(line) if c not in concepts]
         unknown += [source for source in rule.sources if source not in found.sources]

@@ -92,8 +92,8 @@ def _with_digits(tokens: list[str]) -> list[str]:
 def _number(tokens: list[str], i: int) -> tuple[str, int]:
     """The number in words or digits that begins at a token, and how many tokens it takes (0: none)."""
     start, total = i, 0
-    if tokens[i] in ("a", "one") and tokens[i + 1 : i + 2] == ["hundred"]:
-        total, i = 100, i + 2
+    if tokens[i] == "hundred" or (tokens[i] in ("a", "one") and tokens[i + 1 : i + 2] == ["hundred"]):
+        total, i = 100, i + 1 + (tokens[i] != "hundred")
         i += tokens[i : i + 1] == ["and"]
     below, i = _below_hundred(tokens, i)
     if i == start:
