@@ -1,0 +1,112 @@
+"""A trie over words that finds the phrases of a table: `Phrases.find`. A star stands for any ending of a word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from navaid.errors import StarterInvalid
+
+TABLES = Path(__file__).parent / "tables"
+Mark = tuple[str, int, int]  # a label, and the words [start, end) that it was found in
+
+
+class _Node:
+    __slots__ = ("label", "next", "stars")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node] = {}
+        self.stars: dict[str, _Node] = {}
+        self.label: tuple[str, ...] = ()
+
+
+class Phrases:
+    """The phrases of some labels. What is found under the label `none` hides other labels and is not given back."""
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        self._root = _Node()
+        for label, phrases in labels.items():
+            for phrase in phrases.split("|"):
+                self._add(phrase.split(), label)
+        self._lengths = _star_lengths(self._root)
+
+    def _add(self, words: list[str], label: str) -> None:
+        if not words:  # an empty phrase would be found everywhere, without end
+            raise StarterInvalid(f"{label!r} has an empty phrase", where="verify/tables", fix="take out the extra `|`")
+        node = self._root
+        for word in words:
+            at = node.stars if word.endswith("*") else node.next
+            node = at.setdefault(word.removesuffix("*"), _Node())
+        if label not in node.label:
+            node.label = (*node.label, label)
+
+    def find(self, words: Sequence[str]) -> list[Mark]:
+        """What is found in the words, in order; the longest phrase wins, and nothing overlaps."""
+        marks: list[Mark] = []
+        i = 0
+        while i < len(words):
+            end, labels = self._longest(self._root, words, i)
+            if not labels:
+                i += 1
+                continue
+            if "none" not in labels:
+                marks += [(label, i, end) for label in labels]
+            i = end
+        return marks
+
+    def _longest(self, node: _Node, words: Sequence[str], i: int) -> tuple[int, tuple[str, ...]]:
+        best: tuple[int, tuple[str, ...]] = (i, node.label)
+        if i == len(words):
+            return best
+        word = words[i]
+        following = node.next.get(word)
+        if following is not None:
+            found = self._longest(following, words, i + 1)
+            if found[1]:
+                best = found
+        if node.stars:
+            for length in self._lengths if node is self._root else range(len(word) + 1):
+                starred = node.stars.get(word[:length]) if length <= len(word) else None
+                if starred is not None:
+                    found = self._longest(starred, words, i + 1)
+                    if found[1] and (found[0] > best[0] or not best[1]):
+                        best = found
+        return best
+
+
+def _star_lengths(node: _Node) -> tuple[int, ...]:
+    return tuple(sorted({len(prefix) for prefix in node.stars}))
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """A table as it is written. Raises StarterInvalid."""
+    path = TABLES / f"{name}.yaml"
+    try:
+        read = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise StarterInvalid(f"the table cannot be read: {error}", where=path.name, fix="correct the YAML") from None
+    if not isinstance(read, dict):
+        raise StarterInvalid("the table is not a mapping", where=path.name, fix="write `label: phrase | phrase`")
+    return read
+
+
+@cache
+def cues(label: str) -> frozenset[str]:
+    """The single words of one row of cues.yaml."""
+    return frozenset(table("cues")[label].split())
+
+
+@cache
+def phrases(*names: str) -> Phrases:
+    """The phrases of the tables that these name; a row is its phrases, or a mapping that holds them as `forms`."""
+    labels: dict[str, str] = {}
+    for name in names:
+        for label, value in table(name).items():
+            if isinstance(value, str) or "forms" in value:
+                labels[label] = value if isinstance(value, str) else value["forms"]
+    return Phrases(labels)
