@@ -88,7 +88,7 @@ def test_the_belief_with_more_groups_comes_first(embedded: Library) -> None:
 
 def test_a_claim_says_which_belief_it_corrects(embedded: Library) -> None:
     question = plan.plan("I use a natural deodorant so as not to get breast cancer. Is salt good?")
-    shown = list(premises.contradicted(embedded, starter.load(), question, [question.text]))
+    shown = list(premises.contradicted(embedded, starter.load(), question))
     assert [claim.id for _, claim in shown][:1] == ["causes-and-myths.deodorant"]
     assert {claim.corrects for _, claim in shown} == {("Deodorants and antiperspirants cause breast cancer.",)}
     assert all(claim.subject == topic.id for topic, claim in shown)

@@ -17,6 +17,7 @@ import yaml
 from navaid import vocabulary
 from navaid.library import Library
 from navaid.library.understand import chatter
+from navaid.records.deidentify.lexicon import ordinary
 
 _TABLE = Path(__file__).parent / "tables" / "asking.yaml"
 _IN_CONTEXT = 0.75  # what only the heading or the title says counts this much
@@ -89,10 +90,26 @@ def spoken_of(text: str) -> frozenset[str]:
 
 
 def unknown_names(text: str) -> list[str]:
-    """Words that end like a drug's name, or are written like a product's ("MammaClear")."""
+    """Words that end like a drug's name, are written like a product's or a trial's, or stand where a name stands.
+
+    >>> unknown_names("side effects of zelpriciclib"), unknown_names("is MammaClear better")
+    (['zelpriciclib'], ['MammaClear'])
+    >>> unknown_names("the LUMENARA-04 trial"), unknown_names("is knitting ok")
+    (['LUMENARA'], [])
+    """
     endings = tuple(_data()["drug_endings"])
     words = re.findall(r"[A-Za-z]{7,}", text)
-    return [w for w in words if w.lower().endswith(endings) or re.search(r"[a-z][A-Z][a-z]", w)]
+    found = [w for w in words if w.lower().endswith(endings) or re.search(r"[a-z][A-Z][a-z]", w)]
+    found += re.findall(r"\b([A-Z]{5,})-?\d{1,3}\b", text)
+    for around in _around_names():
+        found += [match.group("name") for match in around.finditer(text) if not ordinary(match.group("name"))]
+    return list(dict.fromkeys(found))
+
+
+@cache
+def _around_names() -> list[re.Pattern[str]]:
+    name = r"(?P<name>[A-Za-z]{7,})"
+    return [re.compile(one.replace("(NAME)", name), re.IGNORECASE) for one in _data()["around_names"]]
 
 
 def other_cancer(title: str) -> str:

@@ -69,7 +69,10 @@ def compose(question: Question, evidence: Evidence, withheld: tuple[Open, ...] =
     pool = _fitting(question, evidence)
     if beyond.asks_for_prognosis_only(question):
         pool = msgspec.structs.replace(
-            pool, claims=tuple(c for c in pool.claims if c.claim.facet in _ALWAYS), quotes=(), corrections=()
+            pool,
+            claims=tuple(c for c in pool.claims if c.claim.facet in _ALWAYS),
+            quotes=(),
+            corrections=tuple(c for c in pool.corrections if not any(sign.isdigit() for sign in c.claim.text)),
         )
     corrections = tuple(c.claim for c in pool.corrections)
     chooser = _Chooser(question, pool, {c.id for c in corrections})

@@ -123,7 +123,7 @@ def gather(library: Library, data: Starter, question: Question) -> Evidence:
         claims=tuple(claims),
         quotes=tuple(quotes),
         topics=tuple(about),
-        corrections=tuple(finder.corrections(searched)),
+        corrections=tuple(finder.corrections()),
         left_out=tuple(finder.left_out.values()),
         runs=(*own, *others),
         broad=_is_broad(question, finder.asked),
@@ -193,9 +193,9 @@ class _Finder:
             self.left_out[claim.id] = LeftOut(what=claim.text, document=source, reason=reason)
         return shown
 
-    def corrections(self, texts: list[str]) -> Iterator[Candidate]:
+    def corrections(self) -> Iterator[Candidate]:
         """Claims that contradict a belief which the question takes for granted, the plainest first."""
-        for topic, claim in premises.contradicted(self.library, self.data, self.question, texts):
+        for topic, claim in premises.contradicted(self.library, self.data, self.question):
             shown = self._tied(claim)
             if shown:
                 yield Candidate(claim=shown, **self._measure(claim.text, topic.title, 1.0))

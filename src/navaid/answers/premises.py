@@ -56,19 +56,17 @@ _NOT = frozenset(
 Part = tuple[frozenset[str], tuple[str, ...]] | None  # stems and beginnings that one word may have; None is a gap
 
 
-def contradicted(
-    library: Library, data: Starter, question: Question, texts: list[str]
-) -> Iterator[tuple[Topic, Claim]]:
+def contradicted(library: Library, data: Starter, question: Question) -> Iterator[tuple[Topic, Claim]]:
     """Up to three claims with their topics, those against the belief that is met most closely first."""
     met = beliefs(library, data, question.text)[:_BELIEFS]
     wanted = list(dict.fromkeys((claim, row.belief) for row in met for claim in row.claims[:_OF_ONE]))
-    held = {row.id: (topic, row.text) for topic in data.topics for row in topic.claims}
+    held = {row.id: (topic, row) for topic in data.topics for row in topic.claims}
     shown: set[str] = set()
     for id_, belief in wanted:
         if id_ not in shown and len(shown) < _MOST:
             shown.add(id_)
-            topic, text = held[id_]
-            yield topic, msgspec.structs.replace(starter.claims(topic)[text], corrects=(belief,))
+            topic, row = held[id_]
+            yield topic, msgspec.structs.replace(starter.claim(topic, row), corrects=(belief,))
 
 
 def beliefs(library: Library, data: Starter, text: str) -> list[Belief]:

@@ -35,10 +35,12 @@ FEATURES = (
     "words",  # the same of the question's other words
     "topic_found",  # how well its topic was found, over the topic found best
     "topic_named",  # how much of what was asked the topic's names name
+    "topic_names_one",  # 1 if the topic's title or another of its names names a thing that the question is most about
     "topic_found_named",  # the product of the two
     "topic_alike",  # mean cosine of the topic's best claims; it says how much `alike` is worth
     "topic_asked",  # the same of what the topic's claims are known to answer
     "wanted",  # 1 if it speaks to a facet that was asked for
+    "named_wanted",  # the same, where `topic_names_one`
     "gist",  # 1 if it belongs to what its topic says first
     "named_gist",  # the same, times `topic_named`
     "glossary",  # 1 if it explains a word
@@ -90,6 +92,7 @@ def candidates(data: Starter, question: Question, asked: Asked, runs: Sequence[R
         title = topic.title
         is_glossary = topic.id == glossary.TOPIC
         in_names = 0.0 if is_glossary else topics.named(topic, asked)
+        names_one = not is_glossary and topics.names_one(topic, asked)
         was_found = 0.0 if is_glossary or not best else place.topics.get(topic.document_id, 0.0) / best
         for order, row in rows:
             things, words = asked.coverage(row.text, title)
@@ -105,10 +108,12 @@ def candidates(data: Starter, question: Question, asked: Asked, runs: Sequence[R
                 "words": words,
                 "topic_found": was_found,
                 "topic_named": in_names,
+                "topic_names_one": float(names_one),
                 "topic_found_named": was_found * in_names,
                 "topic_alike": place.alike.get((topic.document_id, False), 0.0),
                 "topic_asked": place.alike.get((topic.document_id, True), 0.0),
                 "wanted": float(row.facet in question.facets),
+                "named_wanted": float(names_one and row.facet in question.facets),
                 "gist": float(row.gist),
                 "named_gist": row.gist * in_names,
                 "glossary": float(is_glossary),

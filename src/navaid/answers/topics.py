@@ -61,6 +61,12 @@ def named(topic: Topic, asked: Asked) -> float:
     ) / sum(things.values())
 
 
+def names_one(topic: Topic, asked: Asked) -> bool:
+    """True if the topic's title or another of its names names one of the things that a question is most about."""
+    title, others, _ = _names(topic.title, topic.aka)
+    return bool((title | others) & set(asked.main))
+
+
 def subject(topic: Topic) -> frozenset[str]:
     """Ids of what a topic's title names, less what is too general."""
     return _names(topic.title, topic.aka)[0]

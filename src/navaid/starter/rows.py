@@ -28,7 +28,6 @@ class ClaimRow(Record, frozen=True):
     step: str | None = None
     gist: bool = False
     applies: Population = Population()
-    corrects: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
 
     @property

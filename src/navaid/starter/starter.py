@@ -173,7 +173,6 @@ def claim(topic: Topic, row: ClaimRow) -> Claim:
         step=row.step,
         gist=row.gist,
         applies=row.applies,
-        corrects=row.corrects,
     )
 
 
