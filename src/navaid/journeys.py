@@ -15,11 +15,11 @@ from navaid.answers.triage import triage
 from navaid.config import Settings
 from navaid.errors import ModelUnavailable
 from navaid.library import Added, Library, ties
-from navaid.library.dense import quantise
 from navaid.starter import vectors, visits
 from navaid.terms import Answer, Document
 
 if TYPE_CHECKING:
+    from navaid.models.chat import ChatModel
     from navaid.sources import Skipped
 
 Explain = Callable[[str, object], None]
@@ -45,6 +45,31 @@ def ask(library: Library, text: str, *, today: dt.date | None = None, explain: E
     visit = list_.id if list_ else ""
     answer = answers.assemble(library, data, question, urgent, draft, today or dt.date.today(), visit)
     explain("verify", answer.verdicts)
+    return answer
+
+
+def in_other_words(
+    answer: Answer,
+    model: ChatModel,
+    *,
+    plain: bool = False,
+    language: str = "en",
+    size: int = 4,
+    explain: Explain = silent,
+    on_batch: Callable[[int, int], None] = lambda done, total: None,
+) -> Answer:
+    """The answer with its sentences in plainer words, then in a language, where what the model says matches its source.
+
+    A model that fails costs nothing but its own words: the answer then says so. Nothing of the question is sent.
+    """
+    from navaid.answers import rewrite, translate  # what only a page in other words has to wait for
+
+    if plain:
+        answer = rewrite.reword(answer, model, size=size, on_batch=on_batch)
+        explain("reword", answer.rewordings[-1])
+    if language != "en":
+        answer = translate.translate(answer, model, language, size=size, on_batch=on_batch)
+        explain("translate", answer.rewordings[-1:])
     return answer
 
 
@@ -97,9 +122,6 @@ def build_starter_vectors(settings: Settings) -> tuple[int, int]:
     with tempfile.TemporaryDirectory() as folder, Library(Path(folder), settings, create=True) as library:
         refresh_starter(library)
         made = library.vectors()
-        if library.dense:
-            beliefs = {b for t in starter.load().topics for row in t.claims for b in row.corrects}
-            made |= {vectors.digest(b): quantise(library.dense.embed(b)[None])[0] for b in sorted(beliefs)}
         model = library.dense.embedder.name if library.dense else ""
     if not made:
         raise ModelUnavailable(

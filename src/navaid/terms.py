@@ -209,7 +209,9 @@ class Claim(Record, frozen=True):
     """One sentence that an answer may show.
 
     `origin` is `starter` (our words, tied to sources by hand) or `quote` (the source's own words).
-    `subject` is the topic it belongs to; `step` names the stage of a process, in order.
+    `subject` is the topic it belongs to; `step` names the stage of a process, in order. `original` is the
+    sentence that a language model put in other words or another language to make `text`, empty where `text` is
+    that sentence itself; `language` is the language of `text`.
     """
 
     id: str
@@ -223,6 +225,8 @@ class Claim(Record, frozen=True):
     gist: bool = False
     applies: Population = Population()
     corrects: tuple[str, ...] = ()
+    original: str = ""
+    language: str = "en"
 
 
 # --------------------------------------------------------------------------- what a person asks
@@ -340,6 +344,51 @@ class Snapshot(Record, frozen=True):
     navaid: str
 
 
+class Broken(Record, frozen=True):
+    """A rule that a rewrite breaks, and the words at fault: in the source and in the rewrite (either may be empty)."""
+
+    rule: str
+    source: str = ""
+    rewrite: str = ""
+
+
+class Refused(Record, frozen=True):
+    """What a language model made of a claim's sentence and is not shown; `rules` say why not."""
+
+    claim: str
+    text: str
+    rules: tuple[Broken, ...]
+
+
+class Rewording(Record, frozen=True):
+    """One pass of a language model over the sentences of an answer.
+
+    `task` is `plain` or `translate`. Of the `sent` sentences, `accepted` match their source and are shown, `same`
+    came back as they were; `refused` were answered with something else, and the rest with nothing: these stand as
+    the source has them. `not_sent` speak to a program or are too long. `failures` say what went wrong with the
+    model. `checks` are those that each accepted sentence passed; `weaker` says that no table of the language was
+    there to check with. Token counts and `cost` are the server's and the settings', None where not known.
+    """
+
+    task: str
+    model: str
+    language: str
+    sent: int
+    accepted: int = 0
+    same: int = 0
+    not_sent: int = 0
+    refused: tuple[Refused, ...] = ()
+    failures: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    weaker: bool = False
+    calls: int = 0
+    seconds: float = 0.0
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+    cost: float | None = None
+    currency: str = ""
+
+
 class Answer(Record, frozen=True):
     """A dated answer page. Every rendering is made from this record alone.
 
@@ -347,7 +396,8 @@ class Answer(Record, frozen=True):
     `unanswered` holds the parts of the question that stay open, and `open_because` for each the reason, empty
     where too little was found to say anything; `nearest` then holds the closest quotations and `ask` the question
     to take to the care team. `visit` names the list of questions (`navaid questions`) for a visit about this.
-    `grade` is the mean Flesch-Kincaid grade of the sentences shown.
+    `grade` is the mean Flesch-Kincaid grade of the sentences shown. `language` is that of the page, `rewordings` tell
+    what a language model changed, in the order in which it was asked; without one there are none.
     """
 
     id: str
@@ -368,6 +418,8 @@ class Answer(Record, frozen=True):
     nearest: tuple[Claim, ...] = ()
     ask: str = ""
     grade: float | None = None
+    language: str = "en"
+    rewordings: tuple[Rewording, ...] = ()
 
     @property
     def claims(self) -> tuple[Claim, ...]:

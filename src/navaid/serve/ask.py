@@ -16,6 +16,7 @@ from navaid import journeys
 from navaid.answers.render import render
 from navaid.errors import BadInput
 from navaid.serve.common import LibraryOption, field, opened, over_lines
+from navaid.serve.wish import Wish
 from navaid.terms import Answer
 
 answers_app = typer.Typer(help="Answers kept with `ask --save`.", no_args_is_help=True, rich_markup_mode=None)
@@ -43,19 +44,27 @@ def ask(
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help='Read {"id","question"} objects, write {"id","answer"} objects.')
     ] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Let a language model use plainer words; see `navaid models`.")
+    ] = False,
+    language: Annotated[
+        str, typer.Option("--language", metavar="CODE", help="Let it translate the page, such as `es`; same checks.")
+    ] = "en",
     library: LibraryOption = None,
 ) -> None:
     """Answer a question with a page in which every medical sentence has its source."""
+    wish = Wish(plain=plain, language=language)
     with opened(library) as held:
         if jsonl:
-            over_lines(lambda row: {"answer": journeys.ask(held, field(row, "question"))})
+            over_lines(lambda row: {"answer": wish.fulfil(journeys.ask(held, field(row, "question")), ask=False)})
             return
         text = " ".join(question or [])
         if not text and not sys.stdin.isatty():
             text = sys.stdin.read()
         if not text.strip():
             raise BadInput("there is no question", where="navaid ask", fix='try `navaid ask "What is DCIS?"`')
-        answer = journeys.ask(held, text, explain=_explained if explain else journeys.silent)
+        step = _explained if explain else journeys.silent
+        answer = wish.fulfil(journeys.ask(held, text, explain=step), explain=step)
         if save:
             held.store.save_answer(answer)
             typer.echo(f"kept as {answer.id}", err=True)

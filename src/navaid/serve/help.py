@@ -9,8 +9,10 @@ import sys
 COMMANDS = (
     *((), ("ask",), ("answers",), ("answers", "list"), ("answers", "show"), ("library",), ("library", "add")),
     *(("library", "embed"), ("library", "list"), ("library", "show"), ("library", "remove"), ("library", "stats")),
-    *(("library", "check"), ("library", "repair"), ("triage",), ("explain",)),
+    *(("library", "check"), ("library", "repair"), ("triage",), ("verify",), ("explain",), ("questions",)),
     *(("starter",), ("starter", "check"), ("starter", "build"), ("doctor",)),
+    *(("models",), ("models", "show"), ("models", "preview"), ("models", "agree"), ("models", "withdraw")),
+    ("models", "outbox"),
 )
 _HEAD = """# Commands
 

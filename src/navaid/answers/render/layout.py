@@ -30,7 +30,7 @@ from navaid.terms import Answer, Certainty, Citation, Claim, Facet, LeftOut, Sec
 
 def lay_out(answer: Answer) -> Page:
     """The page of an answer, made from nothing but the answer and the labels."""
-    label = words()
+    label = words(answer.language)
     desk = _Desk(answer, label)
     first = _first(answer, desk)
     corrections = _prose_part(label.parts.corrections, answer.corrections, desk)
@@ -52,6 +52,7 @@ def lay_out(answer: Answer) -> Page:
         grade="" if answer.grade is None else label.grade(answer.grade),
         made=tuple(_made(answer, label)),
         words=label,
+        notes=tuple(_notes(answer, label)),
     )
 
 
@@ -60,6 +61,7 @@ class _Desk:
 
     def __init__(self, answer: Answer, label: Words) -> None:
         self.label = label
+        self.language = answer.language
         self._listed = {source.document: _listed(source, label) for source in answer.sources}
         self.visit = answer.visit
         self._not_passed = {verdict.claim for verdict in answer.verdicts if not verdict.passed}
@@ -72,12 +74,26 @@ class _Desk:
         text = line(claim.text)
         established = claim.certainty is Certainty.ESTABLISHED
         standing = [] if established else [self.label.certainty[claim.certainty]]
-        if claim.origin == "quote":
+        standing += self._wording(claim)
+        if claim.origin == "quote" and not claim.original:  # in other words it is no quotation any more
             text = self.label.quoted.format(text=text)
         elif claim.id in self._not_passed:
             # A quote that replaced a rejected rewriting keeps its id; it is the source's own and stands.
             standing.append(self.label.sentence.not_passed)
-        return Sentence(text, tuple(standing), self.cited(claim.citations))
+        language = "" if claim.language == self.label.language else line(claim.language)
+        return Sentence(text, tuple(standing), self.cited(claim.citations), self._before(claim), language)
+
+    def _wording(self, claim: Claim) -> list[str]:
+        """What is said of a sentence that is not in its own words, or not in the page's language."""
+        if claim.language != self.language:
+            return [self.label.sentence.not_translated]
+        return [self.label.sentence.reworded] if claim.original and self.language == "en" else []
+
+    def _before(self, claim: Claim) -> str:
+        original = line(claim.original)
+        if original and claim.origin == "quote":
+            original = self.label.quoted.format(text=original)
+        return self.label.sentence.before.format(text=original) if original else ""
 
     def cited(self, citations: Iterable[Citation]) -> tuple[Cited, ...]:
         return tuple(self._one(citation) for citation in citations)
@@ -207,8 +223,33 @@ def _form(claim: Claim) -> str:
     return "checklist" if claim.facet is Facet.QUESTION_TO_ASK else "prose"
 
 
+def _notes(answer: Answer, label: Words) -> Iterator[str]:
+    """What a language model did to this page, in a few plain lines near the top."""
+    top = label.top
+    if label.language != answer.language.partition("-")[0]:
+        yield top.no_labels
+    for one in answer.rewordings:
+        model = line(one.model)
+        if one.accepted:
+            yield (top.translated if one.task == "translate" else top.reworded).format(model=model)
+            if one.weaker:
+                yield top.weaker
+        elif not one.failures:
+            yield top.none_reworded.format(model=model)
+        for reason in one.failures:
+            yield top.model_failed.format(reason=line(reason).rstrip("."))
+
+
 def _made(answer: Answer, label: Words) -> Iterator[str]:
     foot, snapshot = label.foot, answer.snapshot
+    for one in answer.rewordings:
+        yield foot.model.format(
+            model=line(one.model),
+            sent=one.sent,
+            accepted=one.accepted,
+            refused=len(one.refused),
+            same=one.same,
+        )
     if answer.verdicts:
         passed = sum(verdict.passed for verdict in answer.verdicts)
         yield foot.verified.format(passed=passed, total=len(answer.verdicts))

@@ -40,7 +40,7 @@ def _page(page: Page, quotes: bool) -> Iterator[str]:
         yield from _first(page.first, page, quotes)
     yield from (f"# {plain(page.title)}", "")
     yield from (f"{plain(words.top.asked)} {plain(words.quoted.format(text=page.asked))}", "")
-    for note in (words.top.list_marks if page.has_marks else "", page.part_missing):
+    for note in (words.top.list_marks if page.has_marks else "", page.part_missing, *page.notes):
         if note:
             yield from (plain(note), "")
     for part in ((page.corrections,) if page.corrections else ()) + page.parts:
@@ -119,6 +119,8 @@ def _mark(sentence: Sentence, page: Page) -> str:
 
 
 def _behind(sentence: Sentence, page: Page, indent: str) -> Iterator[str]:
+    if sentence.before:
+        yield from (indent.rstrip() if indent.startswith(">") else "", f"{indent}> {plain(sentence.before)}")
     for cited in sentence.cited:
         place = page.words.citation.place.format(locator=cited.place) + ". " if cited.place else ""
         mark = page.words.sentence.mark.format(numbers=cited.source.number)

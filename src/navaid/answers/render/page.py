@@ -38,11 +38,17 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence to show. `standing` is its certainty in words, empty where it is established."""
+    """A sentence to show. `standing` is its certainty in words, empty where it is established.
+
+    `before` is the sentence that a language model put in other words, with its label, else empty. `language` is that
+    of `text` where it is not the language of the labels, else empty.
+    """
 
     text: str
     standing: tuple[str, ...]
     cited: tuple[Cited, ...]
+    before: str = ""
+    language: str = ""
 
     @property
     def numbers(self) -> str:
@@ -113,7 +119,7 @@ class First:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An answer, ready for a format. Parts stand in reading order."""
+    """An answer, ready for a format. Parts stand in reading order. `notes` say what a language model did here."""
 
     title: str
     asked: str
@@ -130,3 +136,4 @@ class Page:
     grade: str
     made: tuple[str, ...]
     words: Words
+    notes: tuple[str, ...] = ()

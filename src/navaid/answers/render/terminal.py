@@ -65,7 +65,7 @@ def _page(page: Page, width: int, quotes: bool) -> Iterator[RenderableType]:
         yield from _first(page.first, page, quotes)
     yield Text(page.title, style=_TITLE)
     yield Text(f"{page.words.top.asked} {page.words.quoted.format(text=page.asked)}", style=_QUIET)
-    for note in (page.words.top.list_marks if page.has_marks else "", page.part_missing):
+    for note in (page.words.top.list_marks if page.has_marks else "", page.part_missing, *page.notes):
         if note:
             yield Text(note, style=_QUIET)
     for part in ((page.corrections,) if page.corrections else ()) + page.parts:
@@ -140,6 +140,8 @@ def _mark(sentence: Sentence, page: Page) -> Text:
 
 
 def _behind(sentence: Sentence, page: Page) -> Iterator[RenderableType]:
+    if sentence.before:
+        yield Padding(Text(sentence.before, style=_QUIET), (0, 0, 0, 4))
     for cited in sentence.cited:
         yield Padding(_citation(cited, page), (0, 0, 0, 4))
 

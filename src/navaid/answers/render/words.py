@@ -20,6 +20,12 @@ class Top(Record, frozen=True):
     open_marks: str
     list_marks: str
     part_missing: str
+    reworded: str
+    translated: str
+    weaker: str
+    none_reworded: str
+    model_failed: str
+    no_labels: str
 
 
 class Parts(Record, frozen=True):
@@ -44,6 +50,9 @@ class SentenceWords(Record, frozen=True):
     step: str
     empty_cell: str
     not_passed: str
+    reworded: str
+    not_translated: str
+    before: str
 
 
 class CitationWords(Record, frozen=True):
@@ -76,6 +85,7 @@ class Foot(Record, frozen=True):
     made_on: str
     grades: tuple[Grade, ...]
     verified: str
+    model: str
     first_reason: str
     answer: str
     library: str
@@ -121,13 +131,22 @@ class Words(Record, frozen=True):
 
 
 @functools.cache
-def words() -> Words:
-    """The labels in English. Raises StarterInvalid naming the key that is missing or not known."""
-    text = importlib.resources.files(__package__).joinpath("words.yaml").read_text("utf-8")
+def words(language: str = "en") -> Words:
+    """The labels in a language, or in English where there is no table of it (`words.es.yaml`).
+
+    Raises StarterInvalid naming the key that is missing or not known.
+
+    >>> words("es-MX").language, words("xx").language
+    ('es', 'en')
+    """
+    folder, base = importlib.resources.files(__package__), language.partition("-")[0]
+    own = folder.joinpath(f"words.{base}.yaml")
+    name = f"words.{base}.yaml" if base.isalpha() and own.is_file() else "words.yaml"
     try:
-        return _complete(msgspec.convert(yaml.safe_load(text), Words, strict=False))
+        table = yaml.safe_load(folder.joinpath(name).read_text("utf-8"))
+        return _complete(msgspec.convert(table, Words, strict=False))
     except (msgspec.ValidationError, yaml.YAMLError) as error:
-        raise StarterInvalid(str(error), where="answers/render/words.yaml", fix="mend the key named") from error
+        raise StarterInvalid(str(error), where=f"answers/render/{name}", fix="mend the key named") from error
 
 
 def _complete(found: Words) -> Words:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Hashable, Iterable, Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from navaid.answers.verify.phrases import Phrases
 from navaid.errors import BadInput, StarterInvalid
 from navaid.terms import Record
 
+_KNOWN = 50_000  # words remembered
 _TABLES = Path(__file__).parent / "languages"
 _CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[%°]")
@@ -51,6 +53,34 @@ class Rules(Record, frozen=True):
     opposites: tuple[tuple[str, str], ...]
 
 
+class Index:
+    """Which of many sets of phrases may be found in some words, by the first word of each phrase."""
+
+    def __init__(self, phrases: Mapping[Hashable, str]) -> None:
+        self._exact: dict[str, set[Hashable]] = {}
+        self._stars: dict[str, set[Hashable]] = {}
+        for key, text in phrases.items():
+            for phrase in text.split("|"):
+                first = phrase.split()[0]
+                at = self._stars if first.endswith("*") else self._exact
+                at.setdefault(first.removesuffix("*"), set()).add(key)
+        self._known: dict[str, set[Hashable]] = {}
+
+    def may_hold(self, words: Iterable[str]) -> set[Hashable]:
+        """The keys whose phrases are worth looking for."""
+        return set().union(*(self._begun_by(word) for word in set(words)))
+
+    def _begun_by(self, word: str) -> set[Hashable]:
+        known = self._known.get(word)
+        if known is None:
+            known = set(self._exact.get(word, ())).union(
+                *(self._stars.get(word[:n], ()) for n in range(1, len(word) + 1))
+            )
+            if len(self._known) < _KNOWN:
+                self._known[word] = known
+        return known
+
+
 class Lexicon:
     """One language's table, ready to be searched."""
 
@@ -70,6 +100,7 @@ class Lexicon:
                                for value in set(self.numbers.shares.values())})  # fmt: skip
         self.names: list[tuple[str, str]] = [(row["en"], row["own"]) for row in table.get("names", ())]
         hidden = table.get("hidden", {})
+        self._index = Index(table["marks"])
         self._marks = {
             name: Phrases({name: words} | ({"none": hidden[name]} if name in hidden else {}))
             for name, words in table["marks"].items()
@@ -77,7 +108,8 @@ class Lexicon:
 
     def marks(self, words: list[str]) -> dict[str, list[tuple[int, int]]]:
         """The classes found in the words, each with its places."""
-        found = {name: [(a, b) for _, a, b in one.find(words)] for name, one in self._marks.items()}
+        worth = self._index.may_hold(words)
+        found = {name: [(a, b) for _, a, b in one.find(words)] for name, one in self._marks.items() if name in worth}
         return {name: places for name, places in found.items() if places}
 
 
@@ -135,6 +167,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(bare(text.replace("n't", " not").replace("n’t", " not")))
 
 
+@lru_cache(maxsize=_KNOWN)
 def fold(word: str) -> str:
     """A medicine's name so that its spellings in languages of Latin script meet.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from navaid import vocabulary
-from navaid.answers.verify.lexicon import Lexicon, bare, fold, words
+from navaid.answers.verify.lexicon import Index, Lexicon, bare, fold, words
 from navaid.answers.verify.phrases import Phrases
 from navaid.terms import Broken
 
@@ -38,7 +38,9 @@ def compare(source: str, translation: str, english: Lexicon, own: Lexicon) -> It
     yield from (Broken(rule="name", rewrite=name) for name in sorted(own_codes - codes))
     said, given = _spelled(source), _spelled(translation)
     known_said, known_given = set[str](), set[str]()  # capitals that a row of the table accounts for
-    for en, there in _rows(own):
+    rows = _rows(own)
+    worth = rows.english.may_hold(said) | rows.own.may_hold(given)
+    for en, there in (pair for n, pair in enumerate(rows.pairs) if n in worth):
         in_source, in_own = _met(en, said), _met(there, given)
         if in_source and not in_own and not _as_written(source, translation, in_source):
             yield Broken(rule="name", source=" ".join(in_source))
@@ -126,9 +128,19 @@ def _met(forms: Phrases, spelled: list[str]) -> tuple[str, ...]:
     return tuple(word for _, start, end in marks for word in spelled[start:end])
 
 
+class _Rows:
+    """The rows of names, each as what to look for on either side."""
+
+    def __init__(self, rows: list[tuple[str, str]]) -> None:
+        cased = [(_cased(en), _cased(there)) for en, there in rows]
+        self.pairs = [(Phrases({"n": en}), Phrases({"n": there})) for en, there in cased]
+        self.english = Index({n: en for n, (en, _) in enumerate(cased)})
+        self.own = Index({n: there for n, (_, there) in enumerate(cased)})
+
+
 @cache
-def _rows(own: Lexicon) -> tuple[tuple[Phrases, Phrases], ...]:
-    return tuple((Phrases({"n": _cased(en)}), Phrases({"n": _cased(there)})) for en, there in own.names)
+def _rows(own: Lexicon) -> _Rows:
+    return _Rows(own.names)
 
 
 def _cased(forms: str) -> str:
