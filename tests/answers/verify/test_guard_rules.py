@@ -47,6 +47,11 @@ SAME = [
     ("Because the tumor was large, chemotherapy came first.", "Chemotherapy came first because the tumor was big."),
     ("ER-positive, HER2-negative tumors grew slowly.", "Tumors that were ER+ and HER2- grew slowly."),
     ("Chemotherapy preceded surgery by two weeks.", "Chemo came two weeks before the operation (surgery)."),
+    ("Tumors resistant to letrozole grew.", "Tumors that no longer responded to letrozole grew."),
+    ("Data do not show whether women can skip the scan.", "Whether women can skip the scan is not known."),
+    ("Scans after 4 years are better than after 2 years.", "Compared with scans after 2 years, those after 4 are better."),
+    ("The trial was halted after a review showed harm.", "The trial was stopped because a review showed harm."),
+    ("Forty-one women walked daily.", "41 women walked every day."),
 ]  # fmt: skip
 OTHER = [
     ("Half of them (49.5%) felt better.", "About a third of them felt better."),
@@ -66,6 +71,12 @@ OTHER = [
     ("Scalp cooling eased hair loss.", "Scalp cooling is a safe way to ease hair loss."),
     ("Response was seen in 40% of the patients.", "A cure was seen in 40% of the patients."),
     ("Fatigue fell during the program.", "Fatigue fell after the program."),
+    ("Itch fell with the cream and was the same with water.", "Itch was the same with the cream and fell with water."),
+    ("Soy is better than rice for women with a womb.", "Soy is better than rice for women."),
+    ("The nurse fills a form so that the clerk can copy it.", "The clerk fills a form so that the nurse can copy it."),
+    ("Ferritin levels fell in the group on iron.", "Bilirubin levels fell in the group on iron."),
+    ("The dose was 40 µg a day.", "The dose was 40 mg a day."),
+    ("Low blood counts can lead to infection.", "Infection can lead to low blood counts."),
 ]  # fmt: skip
 
 

@@ -104,3 +104,9 @@ def test_it_is_quick() -> None:
     for i in range(100):
         judge(SOURCE.replace("300", str(300 + i)), SOURCE.replace("300", str(300 + i)).replace("lowered", "reduced"))
     assert (time.process_time() - started) / 100 < 0.02  # a tenth of this on a quiet machine
+
+
+def test_more_sentences_are_refused_only_where_one_is_asked_for() -> None:
+    split = "Goserelin lowered the risk of relapse by 20% within 5 years. 300 women with early breast cancer had it."
+    assert "one sentence" not in {broken.rule for broken in judge(SOURCE, split).rules}
+    assert [broken.rule for broken in judge(SOURCE, split, one_sentence=True).rules] == ["one sentence"]
