@@ -92,7 +92,9 @@ def validated(made: list[Sample]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--sets", nargs="+", default=["starter", "answers", "fresh"], help="files of benchmarks/questions")
+    parser.add_argument(
+        "--sets", nargs="+", default=["starter", "answers", "fresh"], help="files of benchmarks/questions"
+    )
     options = parser.parse_args()
     table = {}
     for name, embedding in (("meaning", "minilm"), ("words", "off")):

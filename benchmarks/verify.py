@@ -4,6 +4,7 @@
     python benchmarks/verify.py --halves           # the sets in the halves that rules were and were not written on
     python benchmarks/verify.py --misses rewrites  # what was judged wrongly, of the half that rules were written on
     python benchmarks/verify.py --held rewrites    # the same of the other half
+    python benchmarks/verify.py --pairs FILE       # a set of your own: JSON lines of source, rewrite, faithful, kind
     python benchmarks/verify.py --data DIR         # where claims/ lies
 
 A half is chosen by a hash of the source sentence, so that rewrites of one sentence stay together.
@@ -158,10 +159,15 @@ def misses(rows: list[Row]) -> None:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     arguments.add_argument("--data", type=Path, default=DATA)
+    arguments.add_argument("--pairs", type=Path)
     arguments.add_argument("--halves", action="store_true")
     arguments.add_argument("--misses", choices=SETS)
     arguments.add_argument("--held", choices=SETS)
     options = arguments.parse_args()
+    if options.pairs:
+        rows = [json.loads(line) for line in options.pairs.read_text(encoding="utf-8").splitlines() if line.strip()]
+        guard(options.pairs.name, [Row(row["source"], row["rewrite"], row["faithful"], row["kind"]) for row in rows])
+        return
     if options.misses or options.held:
         rows = read(options.data, options.misses or options.held)
         misses([row for row in rows if row.held_out == bool(options.held)])

@@ -12,7 +12,10 @@ import pytest
 from navaid import reading
 from navaid.answers.triage import triage
 from navaid.answers.triage.patterns import Matcher
+from navaid.answers.triage.rules import _machine
 from navaid.answers.triage.tables import tables
+from navaid.answers.triage.text import normalise
+from navaid.terms import TriageClass
 
 OURS = Path(__file__).parents[2] / "benchmarks" / "questions" / "safety.jsonl"
 
@@ -116,3 +119,16 @@ def test_our_own_messages_stay_above_their_floors() -> None:
     below = {kind: right[kind] / total[kind] for kind in total if right[kind] / total[kind] < FLOORS[kind]}
     assert not below
     assert over <= 0.02 * total["ordinary"]
+
+
+def test_the_second_look_speaks_only_where_no_rule_was_met_and_never_of_a_normal_temperature() -> None:
+    text = "each evening I beg for this one to have been the end of my living"
+    assert triage(text).class_ is TriageClass.CRISIS
+    assert triage("my temperature is 36.6 on docetaxel today, day 9").class_ is TriageClass.ORDINARY
+    assert not triage("my temperature is 38.6 on docetaxel today").reason.startswith("like_")
+
+
+@pytest.mark.parametrize("word", ["pasting", "thinning", "wastes"])
+def test_a_plain_form_of_an_english_word_is_no_slip(word: str) -> None:
+    machine = _machine()
+    assert normalise(word, machine.tables.wording, machine.known, machine.stems) == [word]

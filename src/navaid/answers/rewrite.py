@@ -86,7 +86,7 @@ def spoilt(source: str, text: str) -> tuple[Broken, ...]:
 def against(source: str, text: str, contradicts: Contradicts | None = None) -> tuple[Broken, ...]:
     """What the layers of verification reject. A fault in one of them rejects too: it fails closed."""
     try:
-        found = judge(source, text, model=contradicts)
+        found = judge(source, text, model=contradicts, one_sentence=True)
     except Exception as error:  # whatever a rule or a model trips over, the source's own sentence is safe
         return (Broken(rule="error", rewrite=type(error).__name__),)
     if found.accepted:

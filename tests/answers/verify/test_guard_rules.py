@@ -49,7 +49,7 @@ SAME = [
     ("Chemotherapy preceded surgery by two weeks.", "Chemo came two weeks before the operation (surgery)."),
     ("Tumors resistant to letrozole grew.", "Tumors that no longer responded to letrozole grew."),
     ("Data do not show whether women can skip the scan.", "Whether women can skip the scan is not known."),
-    ("Scans after 4 years are better than after 2 years.", "Compared with scans after 2 years, those after 4 are better."),
+    ("Scans after 4 years beat scans after 2 years.", "Compared with 2 years, scans after 4 years are better."),
     ("The trial was halted after a review showed harm.", "The trial was stopped because a review showed harm."),
     ("Forty-one women walked daily.", "41 women walked every day."),
 ]  # fmt: skip

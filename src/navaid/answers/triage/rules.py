@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from navaid.answers.triage import likeness
 from navaid.answers.triage.context import Context, Standing
 from navaid.answers.triage.measures import find_measures
 from navaid.answers.triage.patterns import Matcher, Mention
@@ -29,6 +30,19 @@ _ORDER = (
     TriageClass.OUT_OF_SCOPE,
 )
 _WORDS_SHOWN = 6
+_FIRST = frozenset((TriageClass.EMERGENCY_NOW, TriageClass.CRISIS, TriageClass.URGENT_SAME_DAY, TriageClass.INJECTION))
+_HASTE = frozenset((TriageClass.EMERGENCY_NOW, TriageClass.URGENT_SAME_DAY))
+# How sure the second look must be where no rule was met, and where one of the quieter ones was: so that it adds few
+# false alarms. `benchmarks/likeness.py` shows what each step costs.
+_SURE = {
+    TriageClass.EMERGENCY_NOW: 0.35,
+    TriageClass.URGENT_SAME_DAY: 0.35,
+    TriageClass.CRISIS: 0.6,
+    TriageClass.ASK_TEAM_DOSE: 0.3,
+    TriageClass.PERSONAL_PROGNOSIS: 0.4,
+    TriageClass.TREATMENT_DECISION: 0.25,
+}
+_SURER = {TriageClass.CRISIS: 0.7, TriageClass.EMERGENCY_NOW: 0.8}
 _ANYWHERE = "911 in the US, 999 in the UK, 112 in Europe"
 
 
@@ -40,6 +54,7 @@ class _Met(NamedTuple):
 class _Machine(NamedTuple):
     tables: Tables
     rules: tuple[Rule, ...]
+    likes: Mapping[str, Rule]
     idioms: Matcher
     context: Matcher
     concepts: Matcher
@@ -47,13 +62,15 @@ class _Machine(NamedTuple):
     markup: re.Pattern[str]
     known: frozenset[str]
     stems: tuple[str, ...]
+    kinds: Mapping[str, str]
 
 
-def triage(text: str, country: str | None = None) -> Triage:
+def triage(text: str, country: str | None = None, *, look_twice: bool = True) -> Triage:
     """What must come first in a question: its class, a short message, the reason, the sources.
 
     `country` (ISO 3166 letters such as `US`) chooses the crisis lines. Uses no language model,
-    takes under 2 ms for 300 characters, and never raises for any text.
+    takes under 2 ms for 300 characters, and never raises for any text. Without `look_twice`, the
+    rules alone decide, and not also what the words are like (`likeness.py`).
 
     >>> found = triage("I had chemo last week and my temperature is 38.4 C. Can it wait until Monday?")
     >>> found.class_.value, found.reason
@@ -62,7 +79,10 @@ def triage(text: str, country: str | None = None) -> Triage:
     'ordinary'
     """
     machine = _machine()
-    met = _first_met(machine, text)
+    tokens, _ = read(text)
+    met = _first_met(machine, text, tokens)
+    if look_twice and tokens and (met is None or met.rule.level not in _FIRST):
+        met = _second_look(machine, tokens, met)
     if met is None:
         return Triage(class_=TriageClass.ORDINARY)
     rule = met.rule
@@ -84,6 +104,7 @@ def _machine() -> _Machine:
     return _Machine(
         tables=found,
         rules=tuple(sorted(found.rules, key=lambda rule: _ORDER.index(rule.level))),
+        likes={rule.level.value: rule for rule in found.likeness},
         idioms=Matcher({"idiom": found.context["idiom"]}, classes),
         context=Matcher(found.context, classes),
         concepts=concepts,
@@ -91,17 +112,36 @@ def _machine() -> _Machine:
         markup=re.compile("|".join(found.markup), re.I),
         known=concepts.words(),
         stems=concepts.stems(),
+        kinds=likeness.kinds_of(classes),
     )
 
 
-def _first_met(machine: _Machine, text: str) -> _Met | None:
+def read(text: str) -> tuple[list[str], Mapping[str, str]]:
+    """The words of a text as the tables see them, figures of speech taken out; and which words are alike."""
+    machine = _machine()
     tokens = normalise(text, machine.tables.wording, machine.known, machine.stems)
     for idiom in machine.idioms.find(tokens):
         tokens[idiom.start : idiom.end] = ["_"] * (idiom.end - idiom.start)
+    if tokens and tokens[-1] not in ".?":
+        tokens.append(".")  # the end of a text ends its sentence
+    return tokens, machine.kinds
+
+
+def _second_look(machine: _Machine, tokens: list[str], met: _Met | None) -> _Met | None:
+    """What the words are like, where that is sure enough; else what the rules found."""
+    like = likeness.most_like(tokens, machine.kinds)
+    rule = machine.likes.get(like.name)
+    if rule is None or (met and met.rule.level is rule.level):
+        return met
+    if rule.level in _HASTE and likeness.NORMAL in like.read:  # a normal temperature stands in the text
+        return met
+    least = _SURE[rule.level] if met is None else _SURER.get(rule.level, 1)
+    return _Met(rule, like.words) if like.share >= least else met
+
+
+def _first_met(machine: _Machine, text: str, tokens: list[str]) -> _Met | None:
     if not tokens:
         return None
-    if tokens[-1] not in ".?":
-        tokens.append(".")  # the end of a text ends its sentence
     met = _concepts(machine, tokens)
     if machine.markup.search(text[:4000]):
         met.setdefault(MARKUP, "markup")

@@ -95,6 +95,7 @@ class Tables(_Row, frozen=True):
     context: dict[str, tuple[str, ...]]
     measures: tuple[Measure, ...]
     rules: tuple[Rule, ...]
+    likeness: tuple[Rule, ...]
     messages: dict[str, str]
     lines: tuple[Line, ...]
     markup: tuple[str, ...]
@@ -114,6 +115,7 @@ def tables() -> Tables:
         "context": _read("context.yaml"),
         "measures": _read("measures.yaml"),
         "rules": crisis["rules"] + red_flags["rules"] + asks["rules"],
+        "likeness": _read("likeness.yaml")["rules"],
         "messages": red_flags["messages"] | crisis["messages"] | asks["messages"],
         "lines": _read("lines.yaml"),
         "markup": asks["markup"],
@@ -164,7 +166,7 @@ def _check(found: Tables) -> None:
     """Every name used in one table stands in the one it points to."""
     concepts = {*found.signs, *found.cries, *found.scene, *found.asks, *(measure.id for measure in found.measures)}
     concepts.add(MARKUP)
-    for rule in found.rules:
+    for rule in (*found.rules, *found.likeness):
         unknown = [c for line in rule.when for c in concepts_of(line) if c not in concepts]
         unknown += [source for source in rule.sources if source not in found.sources]
         unknown += [rule.message] if rule.message not in found.messages else []

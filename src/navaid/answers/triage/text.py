@@ -137,6 +137,25 @@ def _english() -> frozenset[str]:
         return frozenset()
 
 
+_ENDINGS = ("s", "es", "ed", "d", "er", "r", "ing", "ings", "ly", "ness", "est", "y", "able")
+
+
+def _is_english(token: str) -> bool:
+    """True for a common word and its plain forms: `pasting` (paste) is no slip of `panting`, `thinning` none of
+    `thinking`."""
+    english = _english()
+    if token in english:
+        return True
+    for ending in _ENDINGS:
+        stem = token.removesuffix(ending)
+        if stem == token or len(stem) < 3:
+            continue
+        doubled = len(stem) > 3 and stem[-1] == stem[-2]
+        if stem in english or f"{stem}e" in english or (doubled and stem[:-1] in english):
+            return True
+    return False
+
+
 @functools.cache
 def _slips(known: frozenset[str]) -> dict[str, str]:
     """Each known word of six letters or more under its forms with one letter left out."""
@@ -160,7 +179,7 @@ def _unmasked(word: re.Match[str]) -> str:
 def _mended(token: str, known: frozenset[str], stems: tuple[str, ...]) -> str:
     if len(token) < 5 or not (token.isascii() and token.isalpha()):
         return token
-    if token in known or token in _english() or token.startswith(stems):
+    if token in known or token.startswith(stems) or _is_english(token):
         return token
     slips = _slips(known)
     for form in (token, *(token[:i] + token[i + 1 :] for i in range(1, len(token)))):

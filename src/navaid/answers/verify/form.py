@@ -13,16 +13,18 @@ _MARKUP = re.compile(
     r"https?:|www\.|\]\(|<[a-z/!][^>]*>|[*_`#]{2,}|^\s*[-*#>]\s|\{|\}|```|\[\w+\]\(|&\w+;|\bjavascript:", re.I
 )
 _LONGEST = 1_200  # characters; a sentence beyond it is not read
+_SOURCE = 6_000  # and of a source
+_WORK = 200_000  # words of the one times words of the other: the time that comparing them takes grows with it
 _TIMES = 2.2  # a rewrite may be this many times as long as its source, and 12 words more: plain words take room
 _MORE = 12
 
 
-def check(source: str, rewrite: str) -> Iterator[Broken]:
-    """What is wrong with the form of the rewrite."""
+def check(source: str, rewrite: str, one_sentence: bool = False) -> Iterator[Broken]:
+    """What is wrong with the form of the rewrite; `one_sentence` allows it no more sentences than the source has."""
     if not rewrite.strip() or not any(c.isalpha() for c in rewrite):
         yield Broken(rule="empty", rewrite=rewrite.strip())
         return
-    if len(rewrite) > max(_LONGEST, len(source)) or not source.strip():
+    if len(rewrite) > max(_LONGEST, len(source)) or not source.strip() or len(source) > _SOURCE:
         yield Broken(rule="length", rewrite=rewrite[:80])
         return
     if (markup := _MARKUP.search(rewrite)) and markup.group() not in source:
@@ -31,15 +33,18 @@ def check(source: str, rewrite: str) -> Iterator[Broken]:
     if any((ord(c) < 32 and c not in "\t") or c in "\u202e\u2066\u2067\u200b\ufeff" for c in rewrite.strip()):
         yield Broken(rule="markup", rewrite="a line break or a hidden character")
         return
-    yield from _against(source, rewrite)
+    yield from _against(source, rewrite, one_sentence)
 
 
-def _against(source: str, rewrite: str) -> Iterator[Broken]:
+def _against(source: str, rewrite: str, one_sentence: bool) -> Iterator[Broken]:
     read_source, read_rewrite = read(source), read(rewrite)
     said, given = read_rewrite.words, read_source.words
+    if len(said) * len(given) > _WORK:
+        yield Broken(rule="length", rewrite=f"{len(said)} words against {len(given)}")
+        return
     if len(said) > _TIMES * len(given) + _MORE or len(said) < 2:
         yield Broken(rule="length", rewrite=f"{len(said)} words for {len(given)}")
-    if read_rewrite.sentences > read_source.sentences + 1:
+    if one_sentence and read_rewrite.sentences > read_source.sentences:
         yield Broken(rule="one sentence", rewrite=rewrite.strip()[:80])
     if rewrite.strip().endswith("?") and not source.strip().endswith("?"):
         yield Broken(rule="form", rewrite="a question")

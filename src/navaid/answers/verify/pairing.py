@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import takewhile
 
 from navaid.answers.verify.words import Sentence, read
 from navaid.terms import Record
 
+_GLOSS = 4  # words before a bracket that it may explain
+_BARE = frozenset(("unneeded", "lack", "fail", "neither"))  # families of denials that say nothing of what is denied
 Change = tuple[int, int, int, int]  # source words [a, b) became rewrite words [c, d)
 
 
@@ -45,6 +48,27 @@ class Pair:
     def near(self) -> bool:
         """Whether the rewrite keeps the source's wording, so that each change can be looked at by itself."""
         return self.closeness >= 0.7
+
+    @cached_property
+    def glossed(self) -> frozenset[int]:
+        """The words of the rewrite that explain the source's own word in brackets: "no stay at all (outpatient)"."""
+        words = self.rewrite.words
+        found: set[int] = set()
+        for i, word in enumerate(words):
+            if not word.aside or not i or words[i - 1].aside:
+                continue
+            inside = [w for w in takewhile(lambda w: w.aside, words[i:]) if not w.plain and w.text[:1].isalpha()]
+            if inside and all(self.holds(self.source, w.keys) for w in inside):
+                found.update(k for k in range(max(0, i - _GLOSS), i) if words[k].part == words[i - 1].part)
+        return frozenset(found)
+
+    def idiom(self, one: Sentence, start: int, end: int) -> bool:
+        """Whether these words stand in an idiom of `one` ("no longer responds") that the other has in other words."""
+        other = self.rewrite if one is self.source else self.source
+        return any(
+            at <= start and end <= stop and f"={label}" in other.keys and label not in _BARE
+            for label, at, stop in one.families
+        )
 
     def supported(self, places: Iterable[int]) -> tuple[list[int], list[int]]:
         """Of these words of the rewrite, those that the source has in some form, and those it has not."""

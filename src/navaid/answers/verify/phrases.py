@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import yaml
 from navaid.errors import StarterInvalid
 
 TABLES = Path(__file__).parent / "tables"
+_KNOWN = 5_000  # words of which is remembered whether a phrase begins with them
 Mark = tuple[str, int, int]  # a label, and the words [start, end) that it was found in
 
 
@@ -33,6 +34,7 @@ class Phrases:
             for phrase in phrases.split("|"):
                 self._add(phrase.split(), label)
         self._lengths = _star_lengths(self._root)
+        self._firsts: dict[str, bool] = {}
 
     def _add(self, words: list[str], label: str) -> None:
         if not words:  # an empty phrase would be found everywhere, without end
@@ -49,6 +51,9 @@ class Phrases:
         marks: list[Mark] = []
         i = 0
         while i < len(words):
+            if not self._begins(words[i]):
+                i += 1
+                continue
             end, labels = self._longest(self._root, words, i)
             if not labels:
                 i += 1
@@ -57,6 +62,17 @@ class Phrases:
                 marks += [(label, i, end) for label in labels]
             i = end
         return marks
+
+    def _begins(self, word: str) -> bool:
+        """Whether a phrase may begin with this word: most words begin none, and are asked often."""
+        known = self._firsts.get(word)
+        if known is None:
+            if len(self._firsts) >= _KNOWN:
+                self._firsts.clear()
+            stars = self._root.stars
+            known = word in self._root.next or any(word[:length] in stars for length in self._lengths)
+            self._firsts[word] = known
+        return known
 
     def _longest(self, node: _Node, words: Sequence[str], i: int) -> tuple[int, tuple[str, ...]]:
         best: tuple[int, tuple[str, ...]] = (i, node.label)
@@ -104,9 +120,44 @@ def cues(label: str) -> frozenset[str]:
 @cache
 def phrases(*names: str) -> Phrases:
     """The phrases of the tables that these name; a row is its phrases, or a mapping that holds them as `forms`."""
+    return Phrases(_labels(*names))
+
+
+@cache
+def longer(*names: str) -> Phrases:
+    """Of these tables the phrases of more than one word."""
+    rows = {
+        label: [form for form in forms.split("|") if len(form.split()) > 1] for label, forms in _labels(*names).items()
+    }
+    return Phrases({label: "|".join(forms) for label, forms in rows.items() if forms})
+
+
+@lru_cache(maxsize=50_000)
+def families(word: str, *names: str) -> tuple[str, ...]:
+    """Every label of these tables under which the word itself stands: no form hides another here."""
+    exact, stars = _single(*names)
+    found = list(exact.get(word, ()))
+    for length in range(2, len(word) + 1):
+        found += stars.get(word[:length], ())
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def _single(*names: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    exact: dict[str, list[str]] = {}
+    stars: dict[str, list[str]] = {}
+    for label, forms in _labels(*names).items():
+        for form in forms.split("|"):
+            word = form.strip()
+            if " " not in word:
+                (stars if word.endswith("*") else exact).setdefault(word.removesuffix("*"), []).append(label)
+    return exact, stars
+
+
+def _labels(*names: str) -> dict[str, str]:
     labels: dict[str, str] = {}
     for name in names:
         for label, value in table(name).items():
             if isinstance(value, str) or "forms" in value:
                 labels[label] = value if isinstance(value, str) else value["forms"]
-    return Phrases(labels)
+    return labels

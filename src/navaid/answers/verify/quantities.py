@@ -13,8 +13,9 @@ from navaid.terms import Record
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)*$|\d+(?:,\d+)+$")
 _PART_OF = {"hour": ("minute", 60), "year": ("month", 12), "day": ("hour", 24), "minute": ("second", 60)}
-_TIME = frozenset(("minute", "hour", "day", "week", "month", "year"))
+TIME = frozenset(("minute", "hour", "day", "week", "month", "year"))
 _JOINS = cues("joins")
+_BOUNDS = (["at", "least"], ["at", "most"], ["more", "than"], ["less", "than"])
 _FRACTION_OF = ("in", "of")
 
 
@@ -91,7 +92,7 @@ def _at(sentence: Sentence, texts: list[str], i: int) -> Quantity | None:
                 aside=sentence.words[i].aside,
             )
     marks = _units().find(texts[after : after + 3])
-    if marks and marks[0][1] == 1 and marks[0][0] in _TIME and texts[after].isalpha() and texts[after] not in _JOINS:
+    if marks and marks[0][1] == 1 and marks[0][0] in TIME and texts[after].isalpha() and texts[after] not in _JOINS:
         unit = marks[0][0]  # "four postoperative days"
     elif marks and marks[0][1] == 0:
         unit = marks[0][0]
@@ -102,7 +103,7 @@ def _at(sentence: Sentence, texts: list[str], i: int) -> Quantity | None:
         or texts[max(0, i - 2) : i] == ["factor", "of"]
     ):
         unit = "fold"
-    if word and not unit and value < 13 and decimals == 0 and end == i + 1 and texts[i] == "one":
+    if texts[i] == "one" and end == i + 1 and not unit and texts[max(0, i - 2) : i] not in _BOUNDS:
         return None
     return Quantity(
         value=value,
@@ -133,12 +134,7 @@ def _number(texts: list[str], i: int) -> tuple[float | None, int, bool, int]:
     words = table("numbers")["words"]
     if text == "one" and i + 1 < len(texts) and (texts[i + 1] in ("in", "out") or _units().find(texts[i + 1 : i + 2])):
         return 1.0, i + 1, True, 0
-    if text == "one" and texts[max(0, i - 2) : i] in (
-        ["at", "least"],
-        ["at", "most"],
-        ["more", "than"],
-        ["less", "than"],
-    ):
+    if text == "one" and texts[max(0, i - 2) : i] in _BOUNDS:
         return 1.0, i + 1, True, 0
     if (
         text == "one"
@@ -151,8 +147,9 @@ def _number(texts: list[str], i: int) -> tuple[float | None, int, bool, int]:
     if text not in words:
         return None, i, False, 0
     value = float(words[text])
-    if 20 <= value < 100 and i + 1 < len(texts) and 0 < words.get(texts[i + 1], 100) < 10:
-        return value + words[texts[i + 1]], i + 2, True, 0
+    one = {"one": 1} | words
+    if 20 <= value < 100 and i + 1 < len(texts) and 0 < one.get(texts[i + 1], 100) < 10:
+        return value + one[texts[i + 1]], i + 2, True, 0
     if i + 1 < len(texts) and words.get(texts[i + 1], 0) in (100, 1000, 1000000):
         return value * words[texts[i + 1]], i + 2, True, 0
     return value, i + 1, True, 0
@@ -163,6 +160,8 @@ def _share(sentence: Sentence, texts: list[str], i: int) -> Quantity | None:
     shares = table("numbers")["shares"]
     if texts[i] not in shares or (texts[i] in ("third", "fifth", "tenth") and texts[max(0, i - 1)] not in ("a", "one")):
         return None
+    if texts[i + 1 : i + 2] in (["negative"], ["positive"], ["blind"]):
+        return None  # "triple negative" is a name
     value = shares[texts[i]]
     start = i
     count = table("numbers")["words"].get(texts[i - 1]) if i else None

@@ -1,4 +1,4 @@
-"""Whether a one-sentence rewrite of one source sentence may be shown: `judge`.
+"""Whether a rewrite of one source sentence may be shown: `judge`.
 
 Layers, in order: form, relevance, the guard. The first that rejects ends it, and whatever goes wrong rejects. An
 accepted rewrite matches its source; whether the source is right is not asked here.
@@ -29,13 +29,21 @@ class Contradicts(Protocol):
         ...
 
 
-def judge(source: str, rewrite: str, alike: float | None = None, model: Contradicts | None = None) -> Judgement:
+def judge(
+    source: str,
+    rewrite: str,
+    alike: float | None = None,
+    model: Contradicts | None = None,
+    one_sentence: bool = False,
+) -> Judgement:
     """The judgement on a rewrite; `alike` is the cosine of the two sentences' vectors, where it is known.
+
+    `one_sentence` refuses a rewrite that has more sentences than its source.
 
     >>> judge("The drug lowered the risk of relapse.", "The drug raised the risk of relapse.").rules[0].rule
     'direction'
     """
-    broken = tuple(form.check(source, rewrite))
+    broken = tuple(form.check(source, rewrite, one_sentence))
     if not broken:
         pair = Pair(source, rewrite)
         broken = tuple(relevance.check(pair, alike))

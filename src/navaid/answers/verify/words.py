@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache, cached_property, lru_cache
 from typing import Any, TypeVar, cast
 
-from navaid.answers.verify.phrases import Mark, phrases, table
+from navaid.answers.verify.phrases import Mark, families, longer, phrases, table
 from navaid.vocabulary import Mention, find
 
 T = TypeVar("T")
@@ -19,11 +19,14 @@ _REFERENCES = re.compile(r"\s*\[\d[\d\s,;-]*\]")
 _SIGN = re.compile(
     r"\b(ER|PR|PgR|HR|HER[- ]?2|ErbB2|PD-L1|TN|LN|node)(?:\s?\(([+-])(?:ve)?\)|([+-])(?:ve)?(?![\w]))", re.I
 )
+_UNIT = re.compile(r"(?<![\w.-])(\d{1,6}(?:\.\d{1,4})?)(mg|mcg|µg|ug|g|kg|ml|mm|cm|gy|cgy|min|hrs?|wks?|yrs?)\b", re.I)
 _NOT = re.compile(r"\bcan ?not\b|\b(\w+)n't\b", re.I)
 _WORD = re.compile(r"\d+(?:[.,]\d+)*(?![\w])|[^\W_]+(?:'s?(?=\W|$))?|<=|>=|[<>=%±~]|°[cf]|[.,;:()\[\]—]", re.I)
 _SHORTENED = re.compile(
     r"(?:\b(?:[A-Z]|vs|[DM]rs?|Prof|St|No|Fig|Figs|e\.g|i\.e|al|approx|cf|Jr|Inc|Ltd|Ph\.D|ca|resp))\.\Z"
 )
+_PREFIX = re.compile(r"(?:post|pre|peri|non|anti|un)([a-z]{6,})\Z")  # "postmastectomy" speaks of mastectomy
+_MEANT = frozenset(("well_being",))  # made of fillers, and yet no filler
 _FAMILY = 6  # letters that words of one family share: ventricle, ventricular
 _NUMBERED = frozenset(("group", "arm", "cohort", "study"))
 _BREAKS = frozenset(";:.—")
@@ -56,6 +59,8 @@ class Word:
         self.keys: set[str] = {self.stem}
         if len(self.stem) > _FAMILY:
             self.keys.add(f"^{self.stem[:_FAMILY]}")
+        if (inner := _PREFIX.match(self.text)) is not None:
+            self.keys.add(stem(inner[1]))
 
 
 class Sentence:
@@ -68,8 +73,11 @@ class Sentence:
         self.texts = [word.text for word in self.words]
         self.found: dict[Any, Any] = {}
         self._marks: dict[str, list[Mark]] = {}
-        for label, start, end in phrases("equivalents", "lay_words").find(self.texts):
-            empty = end - start > 1 and all(word.plain for word in self.words[start:end])
+        self.families = longer("equivalents", "lay_words").find(self.texts)
+        for i, text in enumerate(self.texts):
+            self.families += [(label, i, i + 1) for label in families(text, "equivalents", "lay_words")]
+        for label, start, end in self.families:
+            empty = label in _MEANT and all(word.plain for word in self.words[start:end])
             for word in self.words[start:end]:
                 word.keys.add(f"={label}")
                 if label.endswith("_surgery"):
@@ -142,6 +150,11 @@ class Sentence:
         return keys
 
 
+def is_time(words: list[Word], i: int) -> bool:
+    """Whether the next word is a unit of time."""
+    return i + 1 < len(words) and words[i + 1].text.rstrip("s") in ("year", "month", "week", "day")
+
+
 def once(rule: Callable[[Sentence], T]) -> Callable[[Sentence], T]:
     """The function, asked once a sentence: rules share what one of them has found."""
 
@@ -155,8 +168,9 @@ def once(rule: Callable[[Sentence], T]) -> Callable[[Sentence], T]:
 
 def clean(text: str) -> str:
     """The text with one sort of dash and quote, no reference numbers, and signs of receptors written out."""
-    text = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    text = unicodedata.normalize("NFKC", text).translate(_DASHES).replace("\u03bc", "\u00b5")  # NFKC makes mu of micro
     text = re.sub(r"(?<=\d)·(?=\d)", ".", text)
+    text = _UNIT.sub(r"\1 \2", text)
     text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text)
     text = _REFERENCES.sub("", text)
     text = re.sub(r"[®™]", "", text)
@@ -216,6 +230,8 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: -len(ending)]
             break
+    if word.endswith("er") and len(word) > 5:  # "considered" and "consider"
+        word = word[:-2]
     if len(word) > 3 and word[-1] in "iy":
         word = word[:-1]
     return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sl" else word
@@ -232,4 +248,4 @@ def read(text: str) -> Sentence:
     return Sentence(text)
 
 
-__all__ = ["Mention", "Sentence", "Word", "clean", "once", "read", "stem"]
+__all__ = ["Mention", "Sentence", "Word", "clean", "is_time", "once", "read", "stem"]

@@ -8,6 +8,7 @@ from navaid.answers.verify.guard import (
     additions,
     arms,
     axes,
+    binding,
     certainty,
     direction,
     drugs,
@@ -15,8 +16,8 @@ from navaid.answers.verify.guard import (
     numbers,
     omissions,
     outcomes,
-    placing,
     roles,
+    scope,
     swaps,
     timing,
 )
@@ -33,8 +34,9 @@ RULES: tuple[Callable[[Pair], Iterable[Broken]], ...] = (
     negation.check,
     direction.check,
     roles.check,
-    placing.check,
+    binding.check,
     certainty.check,
     additions.check,
     omissions.check,
+    scope.check,
 )

@@ -7,14 +7,18 @@ from functools import cache
 
 from navaid.answers.verify.guard.drugs import abbreviated
 from navaid.answers.verify.pairing import Broken, Pair
-from navaid.answers.verify.phrases import Mark, Phrases, table
+from navaid.answers.verify.phrases import Mark, Phrases, cues, table
 from navaid.answers.verify.quantities import quantities
 from navaid.answers.verify.words import Sentence
 
 _LABELS = ("advice", "direct", "promise", "limits", "widens")
-_NEW = 0.34  # a part of the rewrite of which the source has less than this is a claim of its own
+_NEW = 0.33  # a part of the rewrite of which the source has less than this is a claim of its own
 _WORDS = 3  # a shorter part counts only where it ends the sentence
 _CHANCE = frozenset(("difference", "differences", "significant", "statistically", "chance", "gap", "explain"))
+_VERBS = cues("verb") | {"be", "been", "being"}
+_LIGHT = frozenset(
+    ("=have", "=found", "=provide", "=seem", "=continue", "=cancer", "=person")
+)  # words that claim nothing by themselves
 _KNOWN = ("directions", "negation", "certainty", "outcomes", "relations")  # other rules judge their words
 
 
@@ -26,12 +30,12 @@ def check(pair: Pair) -> Iterator[Broken]:
     for label in _LABELS:
         for _, start, end in said[label]:
             if (
-                _had(pair, start, end)
+                _had(pair, start, end, label in ("limits", "widens"))
                 or (label == "promise" and _likened(pair.rewrite, start))
                 or (label in ("limits", "widens") and given[label])
             ):
                 continue
-            if label == "advice" and _obliged(pair, start):
+            if label == "advice" and (_obliged(pair, start) or _criterion(pair.source)):
                 continue
             yield pair.broken(
                 {"widens": "population", "limits": "population", "direct": "advice"}.get(label, label),
@@ -51,7 +55,13 @@ def _obliged(pair: Pair, start: int) -> bool:
     """Whether the source advises or requires something too, and does not merely say that it cannot."""
     marks = _find("obliges", pair.source)
     free = [mark for mark in marks if not _denied(pair.source, mark[1])]
-    return bool(free) or (bool(marks or pair.source.marks("negation")) and _denied(pair.rewrite, start))
+    denied = any(_denied(pair.rewrite, at) for _, at, _ in _find("advice", pair.rewrite))
+    return bool(free) or (bool(marks or pair.source.marks("negation")) and denied)
+
+
+def _criterion(sentence: Sentence) -> bool:
+    """Whether it has no verb and so is a line of a list, such as what a trial asks for."""
+    return not _VERBS & set(sentence.texts)
 
 
 def _denied(sentence: Sentence, at: int) -> bool:
@@ -62,15 +72,16 @@ def _denied(sentence: Sentence, at: int) -> bool:
     )
 
 
-def _had(pair: Pair, start: int, end: int) -> bool:
-    """Whether the source has these words, in this or another form."""
+def _had(pair: Pair, start: int, end: int, strict: bool = False) -> bool:
+    """Whether the source has these words, in this or (if not `strict`) another form."""
     words = pair.rewrite.words[start:end]
     meant = [word for word in words if not word.plain] or words
     if meant is words:  # "you should": its words carry no meaning of their own, so they must stand there together
         said = [word.text for word in words]
         return any(pair.source.texts[i : i + len(said)] == said for i in range(len(pair.source.texts)))
     return all(
-        word.text in pair.source.texts or (not word.plain and pair.holds(pair.source, word.keys)) for word in meant
+        word.text in pair.source.texts or (not word.plain and not strict and pair.holds(pair.source, word.keys))
+        for word in meant
     )
 
 
@@ -84,6 +95,7 @@ def _claims(pair: Pair) -> Iterator[Broken]:
     for mention in pair.rewrite.mentions:
         if abbreviated(pair.source, mention.text):
             known |= {i for i in pair.rewrite.content if f"#{mention.concept}" in pair.rewrite.words[i].keys}
+    known |= {i for i in pair.rewrite.content if pair.rewrite.words[i].keys & _LIGHT}
     _, unsaid = pair.kept([i for i in pair.source.content if not pair.source.words[i].aside])
     _, new = pair.supported([i for i in pair.rewrite.content if i not in known and not pair.rewrite.words[i].aside])
     last = pair.rewrite.content[-1] if pair.rewrite.content else -1
@@ -99,9 +111,10 @@ def _claims(pair: Pair) -> Iterator[Broken]:
 
 
 def _glossed(pair: Pair, after: int) -> bool:
-    """Whether the source's own word follows in brackets: "an unborn baby (fetus)"."""
+    """Whether the source's own word follows, in brackets or as a name: "a fetus", "blood fats called triglycerides"."""
     words = pair.rewrite.words[after : after + 3]
-    return any(word.aside and pair.holds(pair.source, word.keys) for word in words)
+    named = bool(words) and words[0].text in ("called", "named", "known")
+    return any((word.aside or named) and not word.plain and pair.holds(pair.source, word.keys) for word in words)
 
 
 def _parts(sentence: Sentence, known: set[int]) -> list[list[int]]:

@@ -8,8 +8,8 @@ from itertools import combinations, pairwise
 from navaid.answers.verify.guard.context import COMMON
 from navaid.answers.verify.pairing import Broken, Pair
 from navaid.answers.verify.phrases import cues
-from navaid.answers.verify.quantities import Quantity, quantities
-from navaid.answers.verify.words import Sentence, Word
+from navaid.answers.verify.quantities import TIME, Quantity, quantities
+from navaid.answers.verify.words import Sentence, is_time
 
 _OF = cues("beside")
 _REACH = 3
@@ -51,8 +51,8 @@ def _numbers(pair: Pair) -> Iterator[Broken]:
     given = quantities(pair.source)
     said = [(q, found) for q in quantities(pair.rewrite) if (found := _same(q, given))][:_MOST]
     for (one, there), (other, elsewhere) in combinations(said, 2):
-        if there.value == elsewhere.value or one.unit != other.unit:
-            continue
+        if there.value == elsewhere.value or one.unit != other.unit or (one.unit in TIME and _compares(pair)):
+            continue  # "5 years than 2 years": `roles` looks at comparisons
         if _crossed(pair, one, other, there, elsewhere):
             yield pair.broken(
                 "number of another group",
@@ -72,6 +72,10 @@ def numbered(sentence: Sentence, keys: set[str]) -> float | None:
         if own & keys or (not own and labels[i] & keys):
             return quantity.value
     return None
+
+
+def _compares(pair: Pair) -> bool:
+    return all(any(r[0] == "against" for r in sentence.marks("relations")) for sentence in (pair.source, pair.rewrite))
 
 
 def _same(said: Quantity, given: list[Quantity]) -> Quantity | None:
@@ -104,10 +108,6 @@ def _labels(sentence: Sentence, one: Quantity, other: Quantity) -> tuple[set[str
     return a - b, b - a
 
 
-def _is_time(words: list[Word], i: int) -> bool:
-    return i + 1 < len(words) and words[i + 1].text.rstrip("s") in ("year", "month", "week", "day")
-
-
 def _subject(sentence: Sentence, quantity: Quantity) -> set[str]:
     """The first content word of the number's clause: "while placebo cut it by 2"."""
     number = sentence.words[quantity.start].clause
@@ -135,7 +135,7 @@ def _label(sentence: Sentence, quantity: Quantity) -> set[str]:
     count = 0
     for i in places:
         word = words[i]
-        if word.text[:1].isdigit() and after and _is_time(words, i):
+        if word.text[:1].isdigit() and after and is_time(words, i):
             found.add(word.text)  # "6.7 % within 10 years"
             count += 1
             continue

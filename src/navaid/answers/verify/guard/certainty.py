@@ -36,6 +36,8 @@ def _raised(
     for start, end in said["certain"]:
         if said["maybe"] and texts[start] == "will":
             continue  # "probably will not"
+        if texts[start] == "never" and pair.source.marks("negation"):
+            continue  # "never" for "at no time": a denial, for which `negation` looks
         proof = texts[start].startswith("prove") and not any(text.startswith("prove") for text in pair.source.texts)
         if (proof or not given["certain"]) and not all(
             pair.rewrite.words[i].stem in pair.source.keys for i in range(start, end)
@@ -85,6 +87,8 @@ def _lowered(
         if not pair.holds(pair.source, pair.rewrite.words[start].keys):
             yield pair.broken("certainty lowered", None, (start, end))
             return
+    if "=allowed" in pair.source.keys:
+        said = said | {"maybe": [m for m in said["maybe"] if pair.rewrite.texts[m[0]] != "may"]}  # a permission
     new = [
         m
         for m in said["maybe"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from navaid.answers.verify.guard import roles
 from navaid.answers.verify.guard.arms import numbered
+from navaid.answers.verify.guard.context import COMMON
 from navaid.answers.verify.guard.negation import denials
 from navaid.answers.verify.guard.trend import Trend, agree, opposed, trends
 from navaid.answers.verify.pairing import Broken, Pair
@@ -19,7 +20,9 @@ def check(pair: Pair) -> Iterator[Broken]:
     if pair.near:
         yield from _changed(pair, given, said)
         return
-    if not given and (moved := [t for t in said if t.label != "same" and not t.denied]) and not _told(pair):
+    moved = [t for t in said if t.label != "same" and not t.denied]
+    moved = [t for t in moved if not pair.holds(pair.source, pair.rewrite.words[t.start].keys - COMMON)]
+    if not given and moved and not _told(pair):
         yield pair.broken("direction", None, (moved[0].start, moved[0].end))
     moves = [t for t in given if t.label != "same"]
     plain = [t for t in said if t.label != "same" and not t.denied]

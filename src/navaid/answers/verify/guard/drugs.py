@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from navaid.answers.verify.pairing import Broken, Pair
 from navaid.answers.verify.phrases import table
-from navaid.answers.verify.words import Sentence
+from navaid.answers.verify.words import Sentence, once
 from navaid.vocabulary import broader, vocabulary
 
 
@@ -62,14 +62,18 @@ def _own(keys: set[str]) -> set[str]:
     return {key for key in keys if key[0] not in "#^"} - {"=treatment", "=use"} or keys
 
 
+@once
+def _shorts(sentence: Sentence) -> list[str]:
+    """The short words that begin with a capital."""
+    found = [word.raw if len(word.raw) == 3 else word.raw.removesuffix("s") for word in sentence.words]
+    return [short for short in found if short[:1].isupper() and len(short) <= 6]
+
+
 def abbreviated(sentence: Sentence, text: str) -> bool:
     """Whether the sentence writes this name as its capitals or its beginning ("AI", "TAM", "Bis")."""
     pieces = text.lower().replace("-", " ").split()
     initials = "".join(piece[0] for piece in pieces)
-    for word in sentence.words:
-        short = word.raw if len(word.raw) == 3 else word.raw.removesuffix("s")
-        if not short[:1].isupper() or len(short) > 6:
-            continue
+    for short in _shorts(sentence):
         if short.isupper() and short.lower() == initials:
             return True
         if len(short) >= 3 and len(pieces) == 1 and pieces[0].startswith(short.lower()):

@@ -11,6 +11,8 @@ from navaid.answers.verify.words import Sentence, once, stem
 
 _REACH = 12  # content words that a denial may be about, within its clause
 _CLOSE = 3
+_OPEN = 8
+_MOST = 24  # denials of a sentence that are looked at: each is held against each of the other sentence
 _PLAIN = frozenset(("not", "no"))
 _SOFT = cues("soft_denial")
 _SOFTLY = tuple(cue.removesuffix("*") for cue in _SOFT if cue.endswith("*"))
@@ -25,28 +27,40 @@ def denials(sentence: Sentence) -> list[Mark]:
     covered = {
         i for _, start, end in same + spoken for i in range(start - (sentence.texts[start - 1] == "without"), end)
     }
-    return sorted(
-        [mark for mark in sentence.marks("negation") if mark[1] not in covered] + same, key=lambda mark: mark[1]
-    )
+    told = [mark for mark in sentence.marks("negation") if mark[1] not in covered and not open_to(sentence, mark[2])]
+    return sorted(told + same, key=lambda mark: mark[1])[:_MOST]
+
+
+def open_to(sentence: Sentence, at: int) -> bool:
+    """Whether what follows is left open and not denied: "the results do not tell us whether"."""
+    words = sentence.words
+    return any(w.text == "whether" and w.clause == words[at - 1].clause for w in words[at : at + _OPEN])
 
 
 def check(pair: Pair) -> Iterator[Broken]:
-    given, said = denials(pair.source), denials(pair.rewrite)
+    given, said = denials(pair.source), [m for m in denials(pair.rewrite) if m[1] not in pair.glossed]
     if pair.near:
         yield from _changed(pair, given, said)
         return
-    new = [mark for mark in said if not _met(pair.rewrite, mark, pair.source, given)]
-    gone = [mark for mark in given if _spoken_of(pair, mark) and not _met(pair.source, mark, pair.rewrite, said)]
+    new = [m for m in said if not pair.idiom(pair.rewrite, *m[1:]) and not _met(pair.rewrite, m, pair.source, given)]
+    gone = [m for m in given if not pair.idiom(pair.source, *m[1:]) and _spoken_of(pair, m)]
+    gone = [mark for mark in gone if not _met(pair.source, mark, pair.rewrite, said)]
     if not given and _softly(pair.source):
         new = []
     if not said and _softly(pair.rewrite) and not _softly(pair.source):
         gone = []
-    if sum(_spoken_of(pair, mark) for mark in given) == len(said) and not (new and gone):
+    free = [m for m in given if _spoken_of(pair, m) and not _in_idiom(pair.source, m)] if new else given
+    if (sum(_spoken_of(pair, m) for m in given) == len(said)) and (not new or free) and not (new and gone):
         return  # as many denials, and none that was moved: the same in other words
     for mark in new:
         yield pair.broken("negation", None, (mark[1], mark[2]))
     for mark in gone:
         yield pair.broken("negation", (mark[1], mark[2]), None)
+
+
+def _in_idiom(sentence: Sentence, mark: Mark) -> bool:
+    """Whether the denial only helps to name something: "conditions that are not cancer"."""
+    return any(at <= mark[1] and mark[2] <= end and end - at > 1 for _, at, end in sentence.families)
 
 
 def _softly(sentence: Sentence) -> bool:
@@ -57,6 +71,8 @@ def _softly(sentence: Sentence) -> bool:
 def _changed(pair: Pair, given: list[Mark], said: list[Mark]) -> Iterator[Broken]:
     """Denials that came or went where the wording is otherwise kept."""
     source, rewrite = pair.source.texts, pair.rewrite.texts
+    if len(given) == len(said) and all(_met(pair.rewrite, m, pair.source, given) for m in said):
+        return  # "need no scan" for "do not need a scan"
     for a, b, c, d in pair.changes:
         little = max(b - a, d - c) <= 2
         if little and bool(_PLAIN & set(source[a:b])) != bool(_PLAIN & set(rewrite[c:d])) and (b - a) * (d - c) == 0:
@@ -78,7 +94,7 @@ def _changed(pair: Pair, given: list[Mark], said: list[Mark]) -> Iterator[Broken
 
 def _dropped(pair: Pair, a: int, b: int, c: int, d: int) -> bool:
     """Whether the words around the denial went with it, so that nothing was turned round."""
-    gone = [i for i in range(a, b) if not pair.source.words[i].plain]
+    gone = [i for i in range(a, b) if not pair.source.words[i].plain and pair.source.texts[i].isalpha()]
     return c == d and len(gone) >= 3
 
 
@@ -104,6 +120,8 @@ def _met(one: Sentence, mark: Mark, other: Sentence, marks: list[Mark]) -> bool:
     if label == "same":
         return any(m[0] == "same" or scope & r for m, r in zip(marks, reached, strict=True)) or not scope & other.keys
     if heads:
+        if text.startswith("non"):  # it denies one word, and so must what stands for it
+            return any(heads & (other.after(m[2], _CLOSE) | _head(other, m)) for m in marks)
         return any(heads & r for r in reached)
     return any(scope & r or m[0] == "same" for m, r in zip(marks, reached, strict=True)) or not scope & other.keys
 
@@ -139,6 +157,8 @@ def _speaks_of_it(sentence: Sentence) -> bool:
 
 def _scope(sentence: Sentence, mark: Mark) -> set[str]:
     own = {key for word in sentence.words[mark[1] : mark[2]] for key in word.keys}
+    if sentence.texts[mark[1]] == "non":
+        return own | sentence.after(mark[2], 1)
     after = sentence.after(mark[2], _REACH)
     if sentence.texts[mark[1]] in _WHOLE:
         return own | after | sentence.before(mark[1], _REACH)

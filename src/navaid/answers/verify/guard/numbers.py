@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from navaid.answers.verify.pairing import Broken, Pair
 from navaid.answers.verify.phrases import table
 from navaid.answers.verify.quantities import Quantity, quantities
+from navaid.answers.verify.words import Sentence
 
 _NEAR = 0.06  # how far a number that says "about" may be from the source's, as a share of it
 _DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.4, "year": 365.0}
@@ -15,12 +16,12 @@ _SHARE = 0.14  # and one that is a share in words, such as "half" or "1 in 10"
 
 def check(pair: Pair) -> Iterator[Broken]:
     given, said = quantities(pair.source), quantities(pair.rewrite)
-    loose = _ordinals(pair.source.texts)
+    ordinals, inside = _ordinals(pair.source.texts), _inside(pair.source.texts)
     for quantity in said:
         if quantity.word and quantity.value <= 3 and not quantity.unit and not _bound(pair.rewrite.texts, quantity):
             continue  # "two groups" for "both groups": too small to tell from a turn of phrase
         same = [other for other in given if _equal(quantity, other)]
-        if not same and quantity.value in loose:
+        if not same and (quantity.value in ordinals or (quantity.value in inside and not quantity.unit)):
             continue
         if same and not quantity.aside and all(_limit(pair.source.texts, other) for other in same):
             same = []  # the end of a confidence interval is not the value
@@ -30,8 +31,8 @@ def check(pair: Pair) -> Iterator[Broken]:
             other.unit and other.value == quantity.value and not _fits(quantity, other) for other in same
         ):
             yield pair.broken("unit", (same[0].start, same[0].end), (quantity.start, quantity.end))
-        elif (one := _bound(pair.rewrite.texts, quantity)) and all(
-            (two := _bound(pair.source.texts, other)) and one != two for other in same
+        elif (one := _side(pair.rewrite, quantity)) and all(
+            (two := _side(pair.source, other)) and one != two for other in same
         ):
             yield pair.broken("number", (same[0].start - 1, same[0].end), (max(0, quantity.start - 1), quantity.end))
     yield from _replaced(pair, given, said)
@@ -44,13 +45,27 @@ def _limit(texts: list[str], quantity: Quantity) -> bool:
 def _ordinals(texts: list[str]) -> set[float]:
     """What a number may be though the source has no such digit: "the fourth year" is year 4, a median leaves half."""
     ordinals = table("numbers")["ordinals"]
-    inside = {float(digits) for text in texts if text[:1].isalpha() and (digits := _digits(text)) and len(digits) < 4}
     return (
-        inside
-        | {float(ordinals[text]) for text in texts if text in ordinals}
+        {float(ordinals[text]) for text in texts if text in ordinals}
         | ({50.0} if "median" in texts else set())
         | ({10.0} if "decade" in texts else set())
     )
+
+
+def _inside(texts: list[str]) -> set[float]:
+    """The digits of names such as HER2."""
+    return {float(digits) for text in texts if text[:1].isalpha() and (digits := _digits(text)) and len(digits) < 4}
+
+
+def _side(sentence: Sentence, quantity: Quantity) -> str:
+    """The same, turned round where it is denied: "must not have had more than 5"."""
+    side = _bound(sentence.texts, quantity)
+    clause = sentence.words[quantity.start].clause
+    denied = any(
+        sentence.texts[end - 1] == "not" and end <= quantity.start and sentence.words[start].clause == clause
+        for _, start, end in sentence.marks("negation")
+    )
+    return {"least": "most", "most": "least"}.get(side, side) if denied else side
 
 
 def _bound(texts: list[str], quantity: Quantity) -> str:

@@ -8,9 +8,10 @@ from navaid.answers.verify.guard.context import COMMON
 from navaid.answers.verify.guard.trend import Trend, opposed, trends
 from navaid.answers.verify.pairing import Broken, Pair
 from navaid.answers.verify.phrases import cues
-from navaid.answers.verify.words import Sentence, once
+from navaid.answers.verify.words import Sentence, is_time, once
 from navaid.terms import Record
 
+_MOST = 12  # relations of a sentence that are looked at
 _SIDE = 4  # content words of what follows "than"
 _CAUSAL = frozenset(("because", "so", "acts", "factor", "linked"))
 _CAUSE = 10  # and of a cause or an effect
@@ -48,6 +49,8 @@ def check(pair: Pair) -> Iterator[Broken]:
         theirs = [
             relation for relation in given if relation.kind == kind or (kind == "acts" and relation.kind == "linked")
         ]
+        if kind == "because" and not theirs:
+            theirs = [relation for relation in given if relation.kind == "follows"]
         for number, relation in enumerate(ours):
             rivals = [theirs[number]] if pair.near and len(ours) == len(theirs) else theirs
             told = [other for other in rivals if _turned(other, relation) is not None]
@@ -63,6 +66,8 @@ def _caused(pair: Pair, given: list[Relation]) -> Iterator[Broken]:
     """A reason given in the rewrite where the source gives none."""
     reasons = [mark for mark in pair.rewrite.marks("relations") if mark[0] == "because"]
     reasons = [mark for mark in reasons if pair.rewrite.texts[mark[1]] not in ("since", "as", "in")]
+    if any(mark[0] == "because" for mark in pair.source.marks("relations")):
+        return
     if not reasons or (pair.source.marks("relations") and any(r.kind in ("because", "acts", "factor") for r in given)):
         return
     if any(mark[0] == "causes" for mark in pair.source.marks("certainty")) or _AS & set(pair.source.texts):
@@ -72,8 +77,10 @@ def _caused(pair: Pair, given: list[Relation]) -> Iterator[Broken]:
         text == "as" and texts[i + 1 : i + 2] in (["they"], ["it"], ["the"], ["these"]) for i, text in enumerate(texts)
     ):
         return
-    if "with" in pair.source.texts[:3]:
+    if "with" in pair.source.texts[:3] or ";" in pair.source.clean or ":" in pair.source.clean:
         return  # "with its larger size" gives a reason
+    if any(relation.kind == "follows" for relation in given):
+        return  # and so do "by easing pain" and "stopped after the results"
     yield pair.broken("cause", None, (reasons[0][1], reasons[0][2]))
 
 
@@ -102,7 +109,7 @@ def _turned(one: Relation, other: Relation) -> bool | None:
     if one.kind in ("against", "rather"):
         if "!" in (one.second & other.first) | (one.first & other.second):
             return True  # "than those without it" became "than those with it"
-        return False if kept else (True if all(crossed) else None)
+        return False if kept - {"@"} else (True if all(crossed) else (False if kept else None))
     if one.kind == "if":
         return True if all(crossed) and not one.first & other.first else None
     straight = len(kept) + len(one.first & other.first)
@@ -118,8 +125,11 @@ def relations(sentence: Sentence) -> list[Relation]:
     found = []
     if sentence.texts[:1] == ["if"] and len(sentence.texts) > 2:
         found.append(_relation(sentence, "if", 0, 1, _cause(sentence, 0, 1), ()))
+    for i, text in enumerate(sentence.texts):
+        if text == "after" or (text == "by" and i + 1 < len(sentence.texts) and sentence.texts[i + 1].endswith("ing")):
+            found.append(_relation(sentence, "follows", i, i + 1, _cause(sentence, i, i + 1), ()))
     for kind, start, end in sentence.marks("relations"):
-        if sentence.words[start].aside or _bound(sentence, start, end):
+        if sentence.words[start].aside or _bound(sentence, start, end) or _degree(sentence, start):
             continue  # "(86 % vs 69 %)" is a list, "more than half" a number
         if kind in _CAUSAL:
             places = _cause(sentence, start, end)
@@ -129,7 +139,15 @@ def relations(sentence: Sentence) -> list[Relation]:
         moves = trends(sentence) if moves is None else moves
         near = _near(sentence, moves, start) if kind == "against" else ()
         found.append(_relation(sentence, kind, start, end, _reference(sentence, start, end), near))
-    return [relation for relation in found if relation.first or relation.second]
+    return [relation for relation in found if relation.first or relation.second][:_MOST]
+
+
+def _degree(sentence: Sentence, start: int) -> bool:
+    """Whether "so" only points or measures ("does so within a year"), and opens no effect."""
+    words = sentence.words
+    if words[start].text != "so" or not start:
+        return False
+    return words[start].comma == words[start - 1].comma and words[start - 1].text != "and"
 
 
 def _bound(sentence: Sentence, start: int, end: int) -> bool:
@@ -146,7 +164,7 @@ def _relation(
     others = {i for i in range(len(words)) if i not in places and not start <= i < end}
     if kind == "rather":
         others = set(sorted(i for i in others if i < start and not words[i].plain)[-_SIDE:])
-    if kind in _CAUSAL:
+    if kind in _CAUSAL or kind == "follows":
         others = {i for i in others if abs(words[i].clause - words[start].clause) <= 1}
     inside, outside = _keys(sentence, places), _keys(sentence, others)
     first, second = outside - inside, inside - outside
@@ -159,19 +177,20 @@ def _keys(sentence: Sentence, places: set[int]) -> set[str]:
     """The meanings of the words at these places; a denial among them counts as a meaning ("those without it")."""
     words = sentence.words
     keys = {key for i in places if not words[i].plain and words[i].text[:1].isalpha() for key in words[i].keys} - COMMON
+    keys |= {words[i].text for i in places if words[i].text.isdigit() and is_time(words, i)}  # "5 years than 2 years"
     if any(words[i].text in ("it", "they", "them") for i in places):
         keys.add("@")
-    for label, start, end in sentence.marks("negation"):
-        if label in ("denies", "lacks") and start in places and _of_group(sentence, start, end):
+    for label, start, _ in sentence.marks("negation"):
+        if label in ("denies", "lacks") and start in places and _of_group(sentence, start):
             keys.add("!")
     return keys
 
 
-def _of_group(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether a denial tells one group from another: "those without it", "noncarriers", "women who did not"."""
-    return sentence.texts[start].startswith("non") or any(
-        word.text in _GROUPS or "=person" in word.keys for word in sentence.words[max(0, start - 3) : start]
-    )
+def _of_group(sentence: Sentence, start: int) -> bool:
+    """Whether a denial tells one group from another: "those without it", "noncarriers", "than not telling"."""
+    if not start or sentence.texts[start].startswith("non") or sentence.texts[start - 1] == "than":
+        return True
+    return any(word.text in _GROUPS or "=person" in word.keys for word in sentence.words[max(0, start - 3) : start])
 
 
 def _reference(sentence: Sentence, start: int, end: int) -> set[int]:

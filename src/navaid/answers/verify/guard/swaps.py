@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from navaid.answers.verify.guard.roles import relations
 from navaid.answers.verify.pairing import Broken, Pair
 from navaid.answers.verify.phrases import cues, table
 
 _SMALL = cues("small_swap")
+_JOINED = frozenset(("and", "or"))  # "A and B" is "B and A"
+_SHORT = 5  # letters of a word that may be a plain one, though no table has it
 
 
 def check(pair: Pair) -> Iterator[Broken]:
+    yield from _changed_places(pair)
     groups = _groups()
     source, rewrite = pair.source.texts, pair.rewrite.texts
     for a, b, c, d in pair.changes:
         if b - a > 4 or d - c > 4:
             continue
+        if pair.near:
+            yield from _unknown(pair, a, b, c, d)
         for i in range(a, b):
             for j in range(c, d):
                 if not pair.near and (source[i] in _SMALL or not _framed(pair, a, b, c, d)):
@@ -27,6 +33,38 @@ def check(pair: Pair) -> Iterator[Broken]:
                     and source[i] not in rewrite[c:d]
                 ):
                     yield pair.broken("swap", (i, i + 1), (j, j + 1))
+
+
+def _changed_places(pair: Pair) -> Iterator[Broken]:
+    """Two words that took each other's place: "the pathologist removes it so that the surgeon can study it"."""
+    if not pair.near or any(relation.kind == "against" for relation in relations(pair.rewrite)):
+        return  # `roles` looks at comparisons
+    moved: dict[tuple[str, str], tuple[int, int]] = {}
+    for a, b, c, d in pair.changes:
+        if b - a != 1 or d - c != 1 or pair.source.words[a].plain:
+            continue
+        one, other = pair.source.texts[a], pair.rewrite.texts[c]
+        if (other, one) in moved and set(pair.source.texts[moved[other, one][0] + 1 : a]) - _JOINED:
+            yield pair.broken("swap", (moved[other, one][0], a + 1), (moved[other, one][1], c + 1))
+            return
+        moved[one, other] = a, c
+
+
+def _unknown(pair: Pair, a: int, b: int, c: int, d: int) -> Iterator[Broken]:
+    """A word that no table knows in the place of another that is gone: "cholesterol" for "triglyceride"."""
+    old = [i for i in range(a, b) if not pair.source.words[i].plain and pair.source.texts[i].isalpha()]
+    new = [i for i in range(c, d) if not pair.rewrite.words[i].plain and pair.rewrite.texts[i].isalpha()]
+    if len(old) != 1 or len(new) != 1 or pair.rewrite.words[new[0]].aside:
+        return
+    word = pair.rewrite.words[new[0]]
+    foreign = not any(key[0] in "=#~" for key in word.keys) and not pair.holds(pair.source, word.keys)
+    marked = any(
+        at <= new[0] < end
+        for name in ("directions", "certainty", "negation")
+        for _, at, end in pair.rewrite.marks(name)
+    )
+    if foreign and not marked and len(word.text) > _SHORT and not pair.kept(old)[0]:
+        yield pair.broken("swap", (old[0], old[0] + 1), (new[0], new[0] + 1))
 
 
 def _framed(pair: Pair, a: int, b: int, c: int, d: int) -> bool:

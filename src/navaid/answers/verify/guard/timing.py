@@ -14,7 +14,7 @@ _REACH = 2
 
 
 def check(pair: Pair) -> Iterator[Broken]:
-    given, said = _told(pair.source), _told(pair.rewrite)
+    given, said = told(pair.source), told(pair.rewrite)
     for side, start, end, event in said:
         theirs = [other for other in given if event & other[3]]
         ours = [other for other in said if event & other[3]]
@@ -28,7 +28,7 @@ def check(pair: Pair) -> Iterator[Broken]:
 
 
 @once
-def _told(sentence: Sentence) -> list[tuple[str, int, int, set[str]]]:
+def told(sentence: Sentence) -> list[tuple[str, int, int, set[str]]]:
     """Each word of time, and what it is told by."""
     found = []
     for side, start, end in _phrases().find(sentence.texts):

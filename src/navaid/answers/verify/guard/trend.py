@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from navaid.answers.verify.guard import context
+from navaid.answers.verify.guard.negation import open_to
 from navaid.answers.verify.phrases import Mark, cues, table
 from navaid.answers.verify.words import Sentence, once
 from navaid.terms import Record
@@ -12,6 +13,7 @@ _WORTH = {"good": 1, "bad": -1}
 _VALUE = {"boon": 1, "burden": -1}
 _VERBAL = cues("verb_denial")
 _MEASURES = cues("measure")
+_MOST = 24  # directions of a sentence that are looked at: each is held against each of the other sentence
 _REACH = 4  # words on each side in which the thing that rises or falls is looked for
 
 
@@ -40,7 +42,7 @@ def trends(sentence: Sentence) -> list[Trend]:
         ):
             values |= dict.fromkeys(range(a, b), 1)  # more time before the cancer grew is good
     found = []
-    marks = sentence.marks("directions")
+    marks = sentence.marks("directions")[:_MOST]
     for number, (label, start, end) in enumerate(marks):
         if sentence.texts[end : end + 1] == ["than"] and end + 1 < len(sentence.words) and _counts(sentence, end + 1):
             continue  # "more than 3 months" is a number
@@ -93,8 +95,8 @@ def _beside(sentence: Sentence, marks: list[Mark], number: int) -> bool:
 def _denied(sentence: Sentence, start: int) -> bool:
     """Whether a denial before it in its clause is about it: "did not help people live longer"."""
     words = sentence.words
-    for label, at, stop in sentence.marks("negation"):
-        if stop > start or words[at].clause != words[start].clause or label == "none":
+    for _, at, stop in sentence.marks("negation"):
+        if stop > start or words[at].clause != words[start].clause or open_to(sentence, stop):
             continue
         if any(word.text in ("significant", "significance") for word in words[stop : stop + 2]):
             continue  # what is not significant may still have risen
