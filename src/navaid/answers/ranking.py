@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -17,12 +18,14 @@ from typing import NamedTuple
 import msgspec
 import yaml
 
+from navaid import vocabulary
 from navaid.answers import topics
-from navaid.answers.asked import Asked
+from navaid.answers.asked import Asked, spoken_of, too_general
 from navaid.starter import ASKED, ClaimRow, Starter, Topic, glossary
 from navaid.terms import Question, Record, Run
 
 _TABLE = Path(__file__).parent / "tables" / "ranking.yaml"
+_SPECIFIC = frozenset({"drugs", "drug_classes", "regimens", "therapies", "biomarkers"})
 _BEST_OF_TOPIC = 5  # claims whose likeness is a topic's likeness
 
 FEATURES = (
@@ -39,6 +42,7 @@ FEATURES = (
     "topic_found_named",  # the product of the two
     "topic_alike",  # mean cosine of the topic's best claims; it says how much `alike` is worth
     "topic_asked",  # the same of what the topic's claims are known to answer
+    "foreign",  # 1 if it names medicines, treatments or markers, and none that is near what the question names
     "wanted",  # 1 if it speaks to a facet that was asked for
     "named_wanted",  # the same, where `topic_names_one`
     "gist",  # 1 if it belongs to what its topic says first
@@ -83,6 +87,9 @@ def candidates(data: Starter, question: Question, asked: Asked, runs: Sequence[R
     """
     place = _Places(runs)
     things_known = {thing for thing in asked.things if thing[0] != "?"}
+    near = things_known | {
+        n for thing in things_known for n in (*vocabulary.broader(thing), *vocabulary.narrower(thing))
+    }
     best = max(place.topics.values(), default=0.0)
     ranked: list[Ranked] = []
     for topic in data.topics:
@@ -112,6 +119,7 @@ def candidates(data: Starter, question: Question, asked: Asked, runs: Sequence[R
                 "topic_found_named": was_found * in_names,
                 "topic_alike": place.alike.get((topic.document_id, False), 0.0),
                 "topic_asked": place.alike.get((topic.document_id, True), 0.0),
+                "foreign": float(_is_foreign(row.text, near)),
                 "wanted": float(row.facet in question.facets),
                 "named_wanted": float(names_one and row.facet in question.facets),
                 "gist": float(row.gist),
@@ -121,6 +129,12 @@ def candidates(data: Starter, question: Question, asked: Asked, runs: Sequence[R
             features = tuple(numbers[name] for name in FEATURES)
             ranked.append(Ranked(topic, row, order, features, things, words, alike, standing))
     return ranked
+
+
+def _is_foreign(text: str, near: AbstractSet[str]) -> bool:
+    """True if a text names something of a specific kind, and nothing of those kinds that is `near`."""
+    named = {thing for thing in spoken_of(text) if vocabulary.concept(thing).kind in _SPECIFIC} - too_general()
+    return bool(named) and not named & near
 
 
 class _Found(NamedTuple):

@@ -28,12 +28,14 @@ def as_topic(terms: tuple[Term, ...]) -> Topic:
 
 
 def worded(term: Term) -> str:
-    """The explanation so that it can stand alone: with the term in front where it does not name it.
+    """The explanation so that it can stand alone: with the term in front where it does not begin with it.
 
     >>> worded(Term(term="Biopsy", text="A small piece of tissue taken for testing.", cites=()))
     'Biopsy: a small piece of tissue taken for testing.'
+    >>> worded(Term(term="Margin", text="A margin is the edge of what was cut out.", cites=()))
+    'A margin is the edge of what was cut out.'
     """
-    if term.term.casefold() in term.text.casefold():
+    if re.match(rf"(?:(?:an?|the)\s+)?{re.escape(term.term)}\b", term.text, re.IGNORECASE):
         return term.text
     name, first, rest = term.term[:1].upper() + term.term[1:], term.text[0], term.text[1:]
     return f"{name}: {first.lower() if rest[:1].islower() or rest[:1] == ' ' else first}{rest}"

@@ -127,8 +127,13 @@ def read(text: str) -> tuple[list[str], Mapping[str, str]]:
     return tokens, machine.kinds
 
 
+_A_MESSAGE = 5  # words; fewer are a subject ("bone mets"), and are like anything that speaks of it
+
+
 def _second_look(machine: _Machine, tokens: list[str], met: _Met | None) -> _Met | None:
-    """What the words are like, where that is sure enough; else what the rules found."""
+    """What the words are like, where they are enough and that is sure enough; else what the rules found."""
+    if len(tokens) < _A_MESSAGE:
+        return met
     like = likeness.most_like(tokens, machine.kinds)
     rule = machine.likes.get(like.name)
     if rule is None or (met and met.rule.level is rule.level):
