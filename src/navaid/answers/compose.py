@@ -111,9 +111,11 @@ def _fitting(question: Question, evidence: Evidence) -> Evidence:
     def of_topic(claim: Claim) -> bool:
         if claim.subject not in about:
             return False
-        if claim.facet in _ALWAYS:
+        if claim.facet in _ALWAYS or (claim.gist and claim.subject == about[0]):
             return True
-        return evidence.broad and (claim.subject == about[0] or bool(subtypes & set(claim.applies.subtypes)))
+        if evidence.broad:
+            return claim.subject == about[0] or bool(subtypes & set(claim.applies.subtypes))
+        return claim.subject == about[0] and claim.facet in question.facets[:1]
 
     def answers(candidate: Candidate) -> bool:
         if candidate.claim.subject == glossary.TOPIC and not _explains(candidate.claim, named):
@@ -234,7 +236,8 @@ class _Chooser:
 
     def _filled(self, layout: Layout, claims: list[Candidate]) -> list[Candidate]:
         """Claims, and quotations where they leave room."""
-        chosen = self._take(claims, layout.limit if self.pool.broad or _ALWAYS & set(layout.facets) else _BUDGET)
+        answering = 0 if self.pool.broad else sum(c.rank < _BUDGET and c.fit >= 1 - _DROP for c in claims)
+        chosen = self._take(claims, max(layout.limit, answering))
         asked_for = self.pool.broad or bool(set(layout.facets) & set(self.question.facets))
         limit = layout.limit if asked_for else min(layout.limit, _ASIDE)
         room = max(0, (_QUOTES_BESIDE_CLAIMS if chosen else limit) - len(chosen))
