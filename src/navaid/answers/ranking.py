@@ -58,10 +58,7 @@ class Ranked(NamedTuple):
     row: ClaimRow
     order: int
     features: tuple[float, ...]
-    things: float
-    words: float
     alike: float
-    standing: float
 
 
 class Weights(Record, frozen=True):
@@ -127,7 +124,7 @@ def candidates(data: Starter, question: Question, asked: Asked, runs: Sequence[R
                 "glossary": float(is_glossary),
             }
             features = tuple(numbers[name] for name in FEATURES)
-            ranked.append(Ranked(topic, row, order, features, things, words, alike, standing))
+            ranked.append(Ranked(topic, row, order, features, alike))
     return ranked
 
 

@@ -67,11 +67,6 @@ def names_one(topic: Topic, asked: Asked) -> bool:
     return bool((title | others) & set(asked.main))
 
 
-def subject(topic: Topic) -> frozenset[str]:
-    """Ids of what a topic's title names, less what is too general."""
-    return _names(topic.title, topic.aka)[0]
-
-
 @lru_cache(maxsize=2048)
 def _names(title: str, aka: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Ids named by the title, by the other names, and those directly above or below the title's."""
