@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from navaid.config import Settings
 from navaid.errors import ModelUnavailable
 from navaid.library import Added, Library, ties
 from navaid.starter import vectors, visits
-from navaid.terms import Answer, Document
+from navaid.terms import Answer, Document, Profile, Reading
 
 if TYPE_CHECKING:
     from navaid.models.chat import ChatModel
@@ -115,6 +115,18 @@ def add(
     library.index(on_indexed)
     tied = ties.tie_all(library.store, starter.load(library.folder))
     return added, tied
+
+
+def read_records(paths: Iterable[Path], *, today: dt.date | None = None) -> Iterator[tuple[Reading, Profile]]:
+    """What each paper says, and the profile of that paper alone. Nothing is kept."""
+    from navaid.records import read
+    from navaid.records.extract import extract
+    from navaid.records.reconcile import reconcile
+
+    for path in paths:
+        for paper in read.read(path):
+            reading = extract(paper)
+            yield reading, reconcile("", [reading], today or dt.date.today())
 
 
 def build_starter_vectors(settings: Settings) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from navaid.errors import NavaidError
 from navaid.serve import ask as ask_command
 from navaid.serve import library as library_commands
 from navaid.serve import models as models_commands
+from navaid.serve import records as records_commands
 from navaid.serve import small
 from navaid.serve import starter as starter_commands
 from navaid.serve import verify as verify_command
@@ -28,6 +29,7 @@ app.command("ask")(ask_command.ask)
 app.add_typer(ask_command.answers_app, name="answers")
 app.add_typer(library_commands.app, name="library")
 app.add_typer(starter_commands.app, name="starter")
+app.add_typer(records_commands.app, name="records")
 app.add_typer(models_commands.app, name="models")
 app.command("triage")(small.triage)
 app.command("verify")(verify_command.verify)

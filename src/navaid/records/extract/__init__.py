@@ -1,0 +1,28 @@
+"""From a paper to Findings: text with pages enters, facts with the words they were read from leave.
+
+In: a `Paper`. Out: a `Reading` (header, findings, notes). Start at `extract`: it calls one finder a subject, each a
+plain function from a `View` (the paper cut into sections, sentences and pairs, view.py) to findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from navaid.records.extract.header import header
+from navaid.records.extract.view import View
+from navaid.records.paper import Paper
+from navaid.terms import Finding, Reading
+
+Finder = Callable[[View], Iterable[Finding]]
+
+FINDERS: tuple[Finder, ...] = ()
+
+
+def extract(paper: Paper) -> Reading:
+    """What this paper says, in the order of its text. Never raises for what a text may hold."""
+    view = View(paper, header(paper))
+    findings = [finding for finder in FINDERS for finding in finder(view)]
+    findings.sort(key=lambda finding: (finding.source.start, finding.source.end))
+    return Reading(
+        file=paper.id, path=paper.path, name=paper.name, header=view.header, findings=tuple(findings), notes=paper.notes
+    )

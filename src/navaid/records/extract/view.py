@@ -1,0 +1,115 @@
+"""What a finder sees of a paper: its text, sections, sentences and field-and-value pairs, and how to note a find."""
+
+from __future__ import annotations
+
+import bisect
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from navaid.records.extract.context import Context
+from navaid.records.extract.pairs import Pair, pairs
+from navaid.records.extract.sections import Section, sections
+from navaid.records.extract.sentences import Span, sentences
+from navaid.records.paper import Paper
+from navaid.terms import Assertion, Box, Date, Finding, Header, Provenance, Value
+
+
+@dataclass(frozen=True)
+class View:
+    """One paper, cut up once for all finders. Spans are of `paper.text`."""
+
+    paper: Paper
+    header: Header = field(default_factory=Header)
+
+    @property
+    def text(self) -> str:
+        return self.paper.text
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        return sections(self.text)
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        return sentences(self.text, self.sections)
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        return pairs(self.text, self.sections)
+
+    @cached_property
+    def context(self) -> Context:
+        return Context(self.text)
+
+    def section_at(self, offset: int) -> Section:
+        """The section in which this character stands."""
+        starts = [section.start for section in self.sections]
+        return self.sections[max(0, bisect.bisect_right(starts, offset) - 1)]
+
+    def sentence_at(self, offset: int) -> Span:
+        """The sentence in which this character stands."""
+        starts = [sentence.start for sentence in self.sentences]
+        return self.sentences[max(0, bisect.bisect_right(starts, offset) - 1)]
+
+    def assertion(self, start: int, end: int) -> Assertion:
+        """How the paper speaks of what it names in this span: by its sentence and its section."""
+        return self.context.assertion(start, end, self.sentence_at(start), self.section_at(start))
+
+    def finding(
+        self,
+        concept: str,
+        value: Value,
+        start: int,
+        end: int,
+        *,
+        rule: str,
+        assertion: Assertion = Assertion.PRESENT,
+        unit: str = "",
+        date: Date | None = None,
+        side: str = "",
+        specimen: str = "",
+        tumour: str = "",
+        details: dict[str, Value] | None = None,
+    ) -> Finding:
+        """A finding that stands at this span, with its words, page and box."""
+        return Finding(
+            concept=concept,
+            value=value,
+            source=self.provenance(start, end),
+            unit=unit,
+            assertion=assertion,
+            date=date,
+            side=side,
+            specimen=specimen,
+            tumour=tumour,
+            details=details or {},
+            rule=rule,
+        )
+
+    def provenance(self, start: int, end: int) -> Provenance:
+        """Where this span stands in the file."""
+        page, words = self.paper.page_at(start), self.paper.words_in(start, end)
+        boxes = [word.box for word in words]
+        confident = [word.confidence for word in words if word.confidence is not None]
+        return Provenance(
+            file=self.paper.id,
+            page=page.number,
+            start=start,
+            end=end,
+            words=self.text[start:end],
+            how=page.how,
+            box=_around(boxes) if boxes else None,
+            confidence=min(confident) if confident else None,
+            second=" ".join(word.second or self.text[word.start : word.end] for word in words)
+            if any(word.second for word in words)
+            else "",
+        )
+
+
+def _around(boxes: list[Box]) -> Box:
+    return Box(
+        x0=min(box.x0 for box in boxes),
+        y0=min(box.y0 for box in boxes),
+        x1=max(box.x1 for box in boxes),
+        y1=max(box.y1 for box in boxes),
+    )

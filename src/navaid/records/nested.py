@@ -1,0 +1,27 @@
+"""A profile as nested JSON, the form of `records read --jsonl` and of the export: `profile["er"]["status"]["value"]`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from navaid.terms import Field, Profile
+
+
+def nested(profile: Profile) -> dict[str, Any]:
+    """The fields by the parts of their concept's name; what may occur many times is a list."""
+    tree: dict[str, Any] = {}
+    for field in profile.fields:
+        *path, last = field.concept.split(".")
+        node = tree
+        for part in path:
+            node = node.setdefault(part, {})
+        node[last] = _leaf(field)
+    return tree
+
+
+def _leaf(field: Field) -> dict[str, Any]:
+    leaf: dict[str, Any] = msgspec.to_builtins(field)
+    del leaf["concept"]
+    return leaf
