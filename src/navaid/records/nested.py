@@ -1,4 +1,4 @@
-"""A profile as nested JSON, the form of `records read --jsonl` and of the export: `profile["er"]["status"]["value"]`."""
+"""A profile as nested JSON, as `records read --jsonl` and the export give it: `profile["er"]["status"]["value"]`."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from navaid.records.extract import assays, genes, person, receptors, stage, structured, treatments, tumour
 from navaid.records.extract.header import header
 from navaid.records.extract.view import View
 from navaid.records.paper import Paper
@@ -15,7 +16,16 @@ from navaid.terms import Finding, Reading
 
 Finder = Callable[[View], Iterable[Finding]]
 
-FINDERS: tuple[Finder, ...] = ()
+FINDERS: tuple[Finder, ...] = (
+    tumour.find,
+    stage.find,
+    receptors.find,
+    genes.find,
+    assays.find,
+    treatments.find,
+    person.find,
+    structured.find,
+)
 
 
 def extract(paper: Paper) -> Reading:

@@ -1,0 +1,13 @@
+"""Results of gene tests, inherited and in the tumour, told apart from tests that are planned, not done, or explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from navaid.records.extract.view import View
+from navaid.terms import Finding
+
+
+def find(view: View) -> Iterable[Finding]:
+    """The findings of this subject, in any order."""
+    return ()
