@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from navaid.records.concepts import concept
 from navaid.terms import Field, Profile
 
 
@@ -17,7 +18,10 @@ def nested(profile: Profile) -> dict[str, Any]:
         node = tree
         for part in path:
             node = node.setdefault(part, {})
-        node[last] = _leaf(field)
+        if concept(field.concept).many and field.value != "not_stated":
+            node.setdefault(last, []).append(_leaf(field))
+        else:
+            node[last] = _leaf(field) | node.get(last, {})
     return tree
 
 

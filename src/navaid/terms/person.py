@@ -46,7 +46,8 @@ class Box(Record, frozen=True, array_like=True):
 class Provenance(Record, frozen=True, omit_defaults=True):
     """Where a finding was read: `paper.text[start:end] == words`, in Unicode characters.
 
-    `file` is `FILE:` and the SHA-256 of the bytes; `page` counts from 1. `second` is what a second OCR engine
+    `file` is `FILE:` and the SHA-256 of the bytes; `page` counts from 1. `section` is the kind of the section it stands
+    in, by tables/sections.yaml. `second` is what a second OCR engine
     read in the same place, where it differs. `resource` names the entry of a structured record
     (`Observation/er-1`).
     """
@@ -60,6 +61,7 @@ class Provenance(Record, frozen=True, omit_defaults=True):
     box: Box | None = None
     confidence: float | None = None
     second: str = ""
+    section: str = ""
     resource: str = ""
 
 
@@ -132,8 +134,9 @@ class FieldState(enum.StrEnum):
 class Field(Record, frozen=True, omit_defaults=True):
     """One value of a profile and the findings behind it, the deciding one first (indexes into `Profile.findings`).
 
-    `other` are values that papers give as well and that were not reconciled; `because` says in words why this
-    value stands. `value` is `not_stated` where no paper says anything.
+    `other` are values that papers give as well; `because` says in words why this value stands before them. `value` is
+    `not_stated` where no paper says anything. What a person may have several of (drugs, other illnesses) has a field
+    for each, with `details` from all its findings; only such a field may be planned, historical or absent.
     """
 
     concept: str
@@ -144,6 +147,8 @@ class Field(Record, frozen=True, omit_defaults=True):
     findings: tuple[int, ...] = ()
     other: tuple[Value, ...] = ()
     because: str = ""
+    assertion: Assertion = Assertion.PRESENT
+    details: dict[str, Value] = msgspec.field(default_factory=dict)
 
 
 class Tumour(Record, frozen=True):

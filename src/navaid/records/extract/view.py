@@ -43,13 +43,11 @@ class View:
 
     def section_at(self, offset: int) -> Section:
         """The section in which this character stands."""
-        starts = [section.start for section in self.sections]
-        return self.sections[max(0, bisect.bisect_right(starts, offset) - 1)]
+        return self.sections[max(0, bisect.bisect_right(self.sections, offset, key=lambda section: section.start) - 1)]
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence in which this character stands."""
-        starts = [sentence.start for sentence in self.sentences]
-        return self.sentences[max(0, bisect.bisect_right(starts, offset) - 1)]
+        return self.sentences[max(0, bisect.bisect_right(self.sentences, offset, key=lambda span: span.start) - 1)]
 
     def assertion(self, start: int, end: int) -> Assertion:
         """How the paper speaks of what it names in this span: by its sentence and its section."""
@@ -99,6 +97,7 @@ class View:
             words=self.text[start:end],
             how=page.how,
             box=_around(boxes) if boxes else None,
+            section=self.section_at(start).kind,
             confidence=min(confident) if confident else None,
             second=" ".join(word.second or self.text[word.start : word.end] for word in words)
             if any(word.second for word in words)

@@ -1,0 +1,59 @@
+"""Fields of what a person may have several of: drugs, operations, illnesses, results over time."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+
+from navaid.records.reconcile.evidence import FACTS, Evidence
+from navaid.terms import Assertion, Date, Field, FieldState, How, Value
+
+_SHOWN = (Assertion.PRESENT, Assertion.HISTORICAL, Assertion.ABSENT, Assertion.PLANNED)
+"""How a thing may stand in a profile, the first that a paper gives: what was, before what is merely planned."""
+
+
+def fields(found: Iterable[Evidence]) -> list[Field]:
+    """A field for each value of these concepts, in the order of the papers; family history keeps its own assertion."""
+    groups: dict[Hashable, list[Evidence]] = {}
+    for each in found:
+        if each.finding.assertion in _SHOWN or each.finding.concept == "family_history":
+            groups.setdefault(_key(each), []).append(each)
+    return [_field(group) for group in groups.values()]
+
+
+def _key(each: Evidence) -> Hashable:
+    """What makes two findings one: for an operation or a course of radiation its day and side too."""
+    finding = each.finding
+    if finding.concept in {"surgery", "radiation"}:
+        return finding.concept, finding.value, finding.side, finding.date
+    if finding.concept == "family_history":
+        return finding.concept, finding.value, finding.details.get("relative", "")
+    return finding.concept, finding.value
+
+
+def _field(group: Sequence[Evidence]) -> Field:
+    ranked = sorted(group, key=lambda each: (-_standing(each), each.strength, each.date or Date.min), reverse=True)
+    best = ranked[0]
+    details: dict[str, Value] = {}
+    for each in ranked:  # the strongest paper's detail stands; weaker ones fill in what it leaves open
+        if each.finding.assertion is best.finding.assertion:
+            details = {**each.finding.details, **details}
+    facts = {each.finding.assertion for each in ranked} & FACTS
+    clash = Assertion.ABSENT in facts and len(facts) > 1
+    person = any(each.finding.source.how is How.PERSON for each in ranked)
+    return Field(
+        concept=best.finding.concept,
+        value=best.finding.value,
+        state=FieldState.CONFIRMED if person else FieldState.CONFLICT if clash else FieldState.UNCONFIRMED,
+        unit=best.finding.unit or best.concept.unit,
+        date=best.finding.date or (best.date if best.finding.assertion is Assertion.PRESENT else None),
+        findings=tuple(each.index for each in ranked),
+        because="You said so." if person else "One paper says so, another denies it." if clash else "",
+        assertion=best.finding.assertion,
+        details=details,
+    )
+
+
+def _standing(each: Evidence) -> int:
+    if each.finding.assertion in _SHOWN:
+        return _SHOWN.index(each.finding.assertion)
+    return len(_SHOWN)

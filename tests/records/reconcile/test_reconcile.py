@@ -1,0 +1,209 @@
+"""From the findings of several papers to one profile: what stands, what disagrees, what no paper says."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from navaid.records.nested import nested
+from navaid.records.reconcile import reconcile, told
+from navaid.terms import Assertion, Field, FieldState, Finding, Header, How, Provenance, Reading, decode, encode
+
+TODAY = dt.date(2026, 11, 1)
+
+
+def finding(concept: str, value: Any, *, section: str = "final_diagnosis", **more: Any) -> Finding:
+    source = Provenance(file="", page=1, start=0, end=1, words="x", how=How.PLAIN, section=section)
+    return Finding(concept=concept, value=value, source=source, **more)
+
+
+def paper(name: str, *findings: Finding, type: str = "pathology", date: str = "2024-03-01", **header: Any) -> Reading:
+    made = Header(type=type, date=dt.date.fromisoformat(date), **header)
+    return Reading(file=f"FILE:{name}", path=name, name=name, header=made, findings=findings)
+
+
+def field(concept: str, *readings: Reading) -> Field:
+    found = reconcile("me", readings, TODAY).field(concept)
+    assert found is not None
+    return found
+
+
+def test_what_no_paper_says_is_not_stated_and_never_negative() -> None:
+    her2 = field("her2.status", paper("a", finding("er.status", "positive")))
+    assert (her2.value, her2.state) == ("not_stated", FieldState.NOT_STATED)
+
+
+@pytest.mark.parametrize("assertion", [Assertion.FAMILY, Assertion.PLANNED, Assertion.HYPOTHETICAL, Assertion.POSSIBLE])
+def test_what_is_said_of_others_of_plans_and_of_doubts_is_no_value(assertion: Assertion) -> None:
+    assert field("er.status", paper("a", finding("er.status", "positive", assertion=assertion))).value == "not_stated"
+
+
+def test_two_reports_of_one_kind_that_disagree_are_a_conflict_with_both_values() -> None:
+    er = field(
+        "er.status",
+        paper("biopsy", finding("er.status", "positive"), date="2024-03-01"),
+        paper("excision", finding("er.status", "negative"), date="2024-04-01"),
+    )
+    assert (er.value, er.other, er.state) == ("negative", ("positive",), FieldState.CONFLICT)
+    assert er.because
+
+
+def test_the_laboratory_is_believed_before_a_note_and_the_note_is_still_shown() -> None:
+    er = field(
+        "er.status",
+        paper("note", finding("er.status", "negative"), type="oncology_note", date="2024-06-01"),
+        paper("report", finding("er.status", "positive")),
+    )
+    assert (er.value, er.other, er.state) == ("positive", ("negative",), FieldState.UNCONFIRMED)
+
+
+def test_the_operation_tells_the_size_better_than_the_biopsy() -> None:
+    size = field(
+        "tumour.size",
+        paper("excision", finding("tumour.size", 22), finding("surgery", "lumpectomy"), date="2024-04-01"),
+        paper("biopsy", finding("tumour.size", 9), finding("surgery", "core_biopsy"), date="2024-05-01"),
+    )
+    assert (size.value, size.state) == (22, FieldState.UNCONFIRMED)
+
+
+def test_of_two_sizes_in_one_paper_the_largest_counts_and_is_no_conflict() -> None:
+    size = field("tumour.size", paper("a", finding("tumour.size", 12), finding("tumour.size", 17)))
+    assert (size.value, size.state) == (17, FieldState.UNCONFIRMED)
+
+
+def test_the_diagnosis_is_believed_before_the_clinical_history_of_the_same_paper() -> None:
+    er = field(
+        "er.status",
+        paper("a", finding("er.status", "positive", section="clinical_history"), finding("er.status", "negative")),
+    )
+    assert (er.value, er.state) == ("negative", FieldState.UNCONFIRMED)
+
+
+def test_a_finer_value_replaces_a_vague_one_without_conflict() -> None:
+    pt = field("pt", paper("a", finding("pt", "T1")), paper("b", finding("pt", "T1c")))
+    assert (pt.value, pt.state, pt.other) == ("T1c", FieldState.UNCONFIRMED, ())
+
+
+def test_an_amended_report_replaces_what_it_repeats_and_only_that() -> None:
+    first = paper("first", finding("grade", 2), finding("er.status", "positive"), identifier="S24-1")
+    amended = paper("amended", finding("grade", 3), date="2024-03-09", identifier="S24-1", amends=True)
+    assert (field("grade", first, amended).value, field("grade", first, amended).other) == (3, ())
+    assert field("er.status", first, amended).value == "positive"
+
+
+def test_the_gene_test_decides_after_an_equivocal_stain() -> None:
+    her2 = field(
+        "her2.status",
+        paper("a", finding("her2.status", "equivocal"), finding("her2.status", "negative", section="addendum")),
+    )
+    assert (her2.value, her2.state) == ("negative", FieldState.UNCONFIRMED)
+
+
+def test_both_sides_stay_apart_and_their_difference_is_said() -> None:
+    readings = (
+        paper("left", finding("er.status", "positive", side="left"), finding("tumour.size", 30, side="left")),
+        paper("right", finding("er.status", "negative", side="right"), finding("tumour.size", 8, side="right")),
+    )
+    profile = reconcile("me", readings, TODAY)
+    assert [tumour.side for tumour in profile.tumours] == ["left", "right"]
+    er = profile.field("er.status")
+    assert er is not None
+    assert (er.value, er.other, er.state) == ("positive", ("negative",), FieldState.CONFLICT)
+
+
+def test_a_tumour_of_the_same_side_years_later_is_another_and_comes_first() -> None:
+    profile = reconcile(
+        "me",
+        (
+            paper("old", finding("er.status", "positive", side="left"), date="2015-01-01"),
+            paper("new", finding("er.status", "negative", side="left"), date="2024-01-01"),
+        ),
+        TODAY,
+    )
+    assert len(profile.tumours) == 2
+    er = profile.field("er.status")
+    assert er is not None
+    assert (er.value, er.state) == ("negative", FieldState.UNCONFIRMED)
+
+
+def test_the_latest_biopsy_of_a_metastasis_comes_before_the_tumour_in_the_breast() -> None:
+    profile = reconcile(
+        "me",
+        (
+            paper("breast", finding("er.status", "positive"), finding("pt", "T2"), date="2021-01-01"),
+            paper("liver", finding("er.status", "negative", specimen="metastasis:liver"), date="2024-01-01"),
+        ),
+        TODAY,
+    )
+    assert [tumour.specimen for tumour in profile.tumours] == ["metastasis:liver", "breast"]
+    assert nested(profile)["er"]["status"]["value"] == "negative"
+    assert nested(profile)["pt"]["value"] == "T2"
+
+
+def test_foci_with_labels_that_differ_stay_apart_and_samples_of_one_do_not() -> None:
+    def labels(second: int) -> int:
+        parts = [finding("grade", 2, tumour="A"), finding("grade", second, tumour="B")]
+        return len(reconcile("me", [paper("a", *parts)], TODAY).tumours)
+
+    assert (labels(3), labels(2)) == (2, 1)
+
+
+@pytest.fixture
+def disagreeing() -> Sequence[Reading]:
+    return (
+        paper("biopsy", finding("er.status", "positive")),
+        paper("excision", finding("er.status", "negative"), date="2024-04-01"),
+    )
+
+
+def test_the_persons_word_stands_before_every_paper(disagreeing: Sequence[Reading]) -> None:
+    said = told.reading((told.word("er.status", "positive", told.CORRECT, TODAY),))
+    er = field("er.status", *disagreeing, said)
+    assert (er.value, er.state) == ("positive", FieldState.CONFIRMED)
+    assert "negative" in er.other
+
+
+def test_a_rejected_value_is_gone_from_the_profile_but_not_from_the_findings(disagreeing: Sequence[Reading]) -> None:
+    said = told.reading((told.word("er.status", "negative", told.REJECT, TODAY),))
+    profile = reconcile("me", [*disagreeing, said], TODAY)
+    er = profile.field("er.status")
+    assert er is not None
+    assert (er.value, er.other, er.state) == ("positive", (), FieldState.UNCONFIRMED)
+    assert {found.value for found in profile.findings} == {"positive", "negative"}
+
+
+def test_a_drug_told_of_twice_is_one_field_with_the_details_of_both() -> None:
+    profile = reconcile(
+        "me",
+        (
+            paper("a", finding("drug", "tamoxifen", details={"start": "2022-01"}), type="oncology_note"),
+            paper("b", finding("drug", "tamoxifen", details={"intent": "adjuvant"}), type="oncology_note"),
+            paper("c", finding("drug", "letrozole", assertion=Assertion.PLANNED), type="oncology_note"),
+        ),
+        TODAY,
+    )
+    drugs = [each for each in profile.fields if each.concept == "drug"]
+    assert [(each.value, each.assertion, each.details) for each in drugs] == [
+        ("tamoxifen", Assertion.PRESENT, {"start": "2022-01", "intent": "adjuvant"}),
+        ("letrozole", Assertion.PLANNED, {}),
+    ]
+
+
+def test_an_illness_denied_by_one_paper_and_told_by_another_is_a_conflict() -> None:
+    diabetes = field(
+        "comorbidity",
+        paper("a", finding("comorbidity", "diabetes")),
+        paper("b", finding("comorbidity", "diabetes", assertion=Assertion.ABSENT)),
+    )
+    assert diabetes.state is FieldState.CONFLICT
+
+
+def test_the_order_of_the_papers_does_not_change_the_profile(disagreeing: Sequence[Reading]) -> None:
+    forward, backward = (reconcile("me", papers, TODAY) for papers in (disagreeing, disagreeing[::-1]))
+    assert nested(forward)["er"]["status"]["value"] == nested(backward)["er"]["status"]["value"]
+
+
+def test_a_profile_is_the_same_after_json(disagreeing: Sequence[Reading]) -> None:
+    profile = reconcile("me", disagreeing, TODAY)
+    assert decode(encode(profile), type(profile)) == profile
