@@ -1,0 +1,84 @@
+"""The lines of an eligibility text: how deep each stands, with which mark, and the items of a list in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# A mark before an item: a bullet (the registry escapes it: `\-`), a number (`3.`, `3\.`, `(3)`, `2.1`), a letter (`b)`).
+_MARK = re.compile(
+    r"[ \t]*(?P<mark>(?:\\?[-*+–—]|[•●▪■◦○‣·º]|o)(?=[ \t])|(?:\\?[-–•])(?=[A-Z≥≤])"
+    r"|\(?\d{1,2}(?:\.\d{1,2})?\\?[.)]{1,2}(?=[ \t])|\d{1,2}\.\d{1,2}(?=[ \t])"
+    r"|\(?(?:[a-zA-Z]|[ivx]{1,4})\\?[.)](?=[ \t])|#?\d{1,2}(?=[ \t]+[A-Z]))[ \t]*"
+)
+_NUMBER = re.compile(r"(?<![\w.,/≥≤<>=(+-])(?<![<>=≥≤] )\(?(?P<number>\d{1,2})\\?[.)][ \t]+(?=\S)")
+_BULLET = re.compile(r"(?<=[.;:,\w)])[ \t]+(?:[•●▪■◦]|\\?\*|\\?-(?=[ \t][A-Z]))[ \t]+(?=\S)")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A line, or an item of one: `text[start:end]` without its mark and without blanks around.
+
+    `depth` is where its mark or its first letter stands; items in running text are one deeper than their line. `mark`
+    is `*` for a bullet, `1` for a number, `a` for a letter, empty for none. `blank`: an empty line comes before.
+    """
+
+    start: int
+    end: int
+    depth: int
+    mark: str
+    blank: bool
+
+
+def pieces(text: str, start: int, end: int) -> Iterator[Piece]:
+    """The pieces of `text[start:end]` in order; what is blank is left out."""
+    blank = True
+    for line in re.compile(r"[^\n]*\n?").finditer(text, start, end):
+        if not line[0].strip():
+            blank = True
+            continue
+        yield from _of_line(text, line.start(), line.end(), blank)
+        blank = False
+
+
+def _of_line(text: str, start: int, stop: int, blank: bool) -> Iterator[Piece]:
+    marked = _MARK.match(text, start, stop)
+    mark = marked["mark"] if marked else ""
+    body = marked.end() if marked else stop - len(text[start:stop].lstrip())
+    depth = len(text[start : marked.start("mark") if marked else body].expandtabs(4))
+    items = _items(text, body, stop, mark)
+    inner = depth + (not _number(mark))
+    cuts = [(body, body, depth, _kind(mark)), *((at, begin, inner, kind) for at, begin, kind in items)]
+    for number, (_, begin, deep, kind) in enumerate(cuts):
+        upto = cuts[number + 1][0] if number + 1 < len(cuts) else stop
+        if text[begin:upto].strip():
+            yield Piece(begin, begin + len(text[begin:upto].rstrip()), deep, kind, blank and not number)
+
+
+def _items(text: str, body: int, stop: int, mark: str) -> list[tuple[int, int, str]]:
+    """Where a list in running text has its items: numbers that count up, or bullets after other words."""
+    last = first = _number(mark)
+    numbers = []
+    for match in _NUMBER.finditer(text, body, stop):
+        if int(match["number"]) == last + 1:
+            numbers.append((match.start(), match.end(), "1"))
+            last += 1
+    if len(numbers) >= (1 if first else 2):
+        return numbers
+    bullets = [(match.start(), match.end(), "*") for match in _BULLET.finditer(text, body, stop)]
+    return bullets if len(bullets) >= 2 or (bullets and text[:body].rstrip().endswith(":")) else []
+
+
+def _number(mark: str) -> int:
+    plain = mark.strip("()\\.# ")
+    return int(plain) if plain.isdigit() else 0
+
+
+def _kind(mark: str) -> str:
+    plain = mark.strip("()\\.# ")
+    if plain[:1].isdigit():
+        return "1"
+    if plain.isalpha() and mark != "o":
+        return "a"
+    return "*" if mark else ""
