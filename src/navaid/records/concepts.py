@@ -66,3 +66,17 @@ def concept(id_: str) -> Concept:
     if family == "lab":
         return msgspec.structs.replace(concepts()["lab.NAME"], id=id_, label=rest.replace("_", " "))
     raise KeyError(id_)
+
+
+def page() -> str:
+    """The table of docs/records.md: every concept with its values, in Markdown."""
+    rows = ["| concept | what it is | values |", "|---|---|---|"]
+    for row in concepts().values():
+        told = ", ".join(f"`{value}`" for value in row.values) or {"number": row.unit or "number"}.get(row.kind, "text")
+        many = " (several)" if row.many else ""
+        rows.append(f"| `{row.id}` | {row.label}{many} | {told} |")
+    return "\n".join(rows) + "\n"
+
+
+if __name__ == "__main__":
+    print(page(), end="")

@@ -1,4 +1,4 @@
-"""A profile as nested JSON, as `records read --jsonl` and the export give it: `profile["er"]["status"]["value"]`."""
+"""Profile and findings as JSON, as `records read --jsonl` gives them: `profile["er"]["status"]["value"]`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from navaid.records.concepts import concept
-from navaid.terms import Field, Profile
+from navaid.terms import Field, Finding, Profile
 
 
 def nested(profile: Profile) -> dict[str, Any]:
@@ -29,3 +29,12 @@ def _leaf(field: Field) -> dict[str, Any]:
     leaf: dict[str, Any] = msgspec.to_builtins(field)
     del leaf["concept"]
     return leaf
+
+
+def row(finding: Finding) -> dict[str, Any]:
+    """A finding as `records read --jsonl` gives it: its own fields, with span, words and page at hand."""
+    source = finding.source
+    told: dict[str, Any] = {"concept": finding.concept, "value": finding.value, "assertion": finding.assertion.value}
+    told |= {name: value for name, value in msgspec.to_builtins(finding).items() if name != "source"}
+    told |= {"span": [source.start, source.end], "words": source.words, "page": source.page, "how": source.how.value}
+    return told | {"source": msgspec.to_builtins(source)}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# A mark before an item: a bullet (the registry escapes it: `\-`), a number (`3.`, `3\.`, `(3)`, `2.1`), a letter (`b)`).
+# A mark before an item: a bullet (the registry escapes it: `\-`), a number (`3.`, `(3)`, `2.1`), a letter (`b)`).
 _MARK = re.compile(
     r"[ \t]*(?P<mark>(?:\\?[-*+–—]|[•●▪■◦○‣·º]|o)(?=[ \t])|(?:\\?[-–•])(?=[A-Z≥≤])"
     r"|\(?\d{1,2}(?:\.\d{1,2})?\\?[.)]{1,2}(?=[ \t])|\d{1,2}\.\d{1,2}(?=[ \t])"

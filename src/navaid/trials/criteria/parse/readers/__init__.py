@@ -1,0 +1,12 @@
+"""One reader a subject: the words of a statement enter, the atoms that it finds in them leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from navaid.trials.criteria.parse.atom import Atom
+from navaid.trials.criteria.parse.readers import person
+
+Reader = Callable[[str], Iterable[Atom]]
+
+READERS: tuple[Reader, ...] = (person.read,)
