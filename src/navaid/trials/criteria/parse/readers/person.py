@@ -13,7 +13,8 @@ _AGE = re.compile(
     r"\b(?:age[ds]?|years? (?:old|of age)|adults?)\b"
     r"(?:\s+(?:is|of|at|must|be|should|range|from|between|limit|on|day|consent|:))*\s*"
     rf"(?P<range>{COMPARED})\s*{_YEARS}?(?:\s*(?:old|of age))?"
-    rf"|(?P<range2>{COMPARED})\s*{_YEARS}(?:\s*-?\s*(?:old|of age))?(?:\s+(?:or|and)\s+(?P<open>older|over|above|younger))?",
+    rf"|(?P<range2>{COMPARED})\s*{_YEARS}(?:\s*-?\s*(?:old|of age))?"
+    r"(?:\s+(?:or|and)\s+(?P<open>older|over|above|younger))?",
     re.IGNORECASE,
 )
 _ECOG = re.compile(
