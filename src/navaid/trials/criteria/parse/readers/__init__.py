@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from navaid.trials.criteria.parse.atom import Atom
-from navaid.trials.criteria.parse.readers import person
+from navaid.trials.criteria.parse.readers import person, receptors
 
 Reader = Callable[[str], Iterable[Atom]]
 
-READERS: tuple[Reader, ...] = (person.read,)
+READERS: tuple[Reader, ...] = (person.read, receptors.read)
