@@ -19,7 +19,7 @@ from werkzeug import Request, Response
 from navaid.errors import BadInput
 from navaid.serve import starter as command
 from navaid.starter.outcomes import Outcome, Resolved
-from navaid.starter.polite import Polite
+from navaid.polite import Polite
 from navaid.starter.resolve import Places, page_titles, resolve
 from navaid.starter.rows import SourceRow
 from navaid.terms import Kind
@@ -500,7 +500,7 @@ def test_an_answer_that_never_ends_is_given_up(
     def drip(_: Request) -> Response:
         return Response((time.sleep(0.05) or b"<p>x" for _ in range(100)), content_type="text/html")
 
-    monkeypatch.setattr("navaid.starter.polite._MOST_SECONDS", 0.3)
+    monkeypatch.setattr("navaid.polite._MOST_SECONDS", 0.3)
     httpserver.expect_request("/page").respond_with_handler(drip)
     began = time.monotonic()
     result = one(row("URL:x", url=httpserver.url_for("/page")), polite)

@@ -15,8 +15,8 @@ from navaid.errors import BadInput
 from navaid.starter import check as checking
 
 if TYPE_CHECKING:
+    from navaid.polite import Polite
     from navaid.starter.outcomes import Resolved
-    from navaid.starter.polite import Polite
     from navaid.starter.resolve import Places
 
 app = typer.Typer(help="Keep the embedded library true.", no_args_is_help=True, rich_markup_mode=None)
@@ -72,7 +72,7 @@ def check(
     if email and not _ADDRESS.fullmatch(email):
         raise BadInput("--email is no address", fix="write it as name@example.org, or leave it out")
     if online:
-        from navaid.starter.polite import Polite
+        from navaid.polite import Polite
         from navaid.starter.resolve import kind_of
 
         rows = [row for row in data.sources.values() if not kind or kind_of(row) in kind]

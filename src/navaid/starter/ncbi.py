@@ -11,7 +11,7 @@ import msgspec
 from navaid.errors import SourceUnavailable
 from navaid.starter import titles
 from navaid.starter.outcomes import MOST_JSON, Outcome, Resolved, decoded, judged
-from navaid.starter.polite import NOT_FOUND, Polite
+from navaid.polite import NOT_FOUND, Polite
 from navaid.starter.rows import SourceRow
 
 _PAUSE_S = 0.35  # NCBI allows three requests a second without a key

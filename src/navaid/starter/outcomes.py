@@ -12,7 +12,7 @@ import msgspec
 
 from navaid.errors import SourceUnavailable
 from navaid.starter import titles
-from navaid.starter.polite import Answer
+from navaid.polite import Answer
 from navaid.starter.rows import SourceRow
 from navaid.terms import Record
 

@@ -26,7 +26,8 @@ _TAIL = (
     r"(?:0|1\+|2\+|3\+|ISH|FISH|IHC|neg(?:ative)?|non-?amplified|amplified|[\s,/+\-–or]|and)+[)\]])?"
 )
 _STATED = re.compile(
-    rf"(?<![\w-])(?P<names>{_LIST})[-\s]*(?:status\s*|tumou?rs?\s*|disease\s*)?(?:is\s+|are\s+|must be\s+)?(?:{_STATE}){_TAIL}"
+    rf"(?<![\w-])(?P<names>{_LIST})[-\s]*(?:status\s*|tumou?rs?\s*|disease\s*)?(?:is\s+|are\s+|must be\s+)?"
+    rf"(?:{_STATE}){_TAIL}"
 )
 _FOR = re.compile(rf"(?<![\w-])(?P<state>positive|negative) for (?:the\s+)?(?P<names>{_LIST})")
 _TRIPLE = re.compile(

@@ -33,6 +33,7 @@ _TRIES = 3
 _LONGEST_WAIT = 60.0  # a host that asks for a longer pause is left alone
 _LONGEST_CRAWL_DELAY = 30.0
 _MOST_ROBOTS = 500_000
+_MOST_SAID = 300
 _HOST_IS_DOWN = 3  # failures in a row, after which the host is not asked again in this run
 _NO_NETWORK, _NETWORK_LOST = 4, 12  # hosts in a row out of reach: before any answered, and after one did
 
@@ -70,6 +71,7 @@ class Polite:
     def __init__(
         self,
         *,
+        purpose: str = "checks that cited sources are still there",
         contact: str = "",
         pace: float = 1.0,
         most_seconds: float = 3600.0,
@@ -83,7 +85,7 @@ class Polite:
         self._out_of_reach: set[str] = set()
         self._answered = False
         reach = f"; mailto:{contact}" if contact else ""
-        agent = f"navaid/{metadata.version('navaid')} (checks that cited sources are still there{reach})"
+        agent = f"navaid/{metadata.version('navaid')} ({purpose}{reach})"
         self._client = httpx2.Client(headers={"User-Agent": agent}, timeout=_TIMEOUTS, follow_redirects=False)
 
     def __enter__(self) -> Self:
@@ -126,7 +128,8 @@ class Polite:
         target = str(httpx2.URL(url).copy_merge_params(params)) if params else url
         answer = self._followed(target, accept, pause_s, most_bytes, cut, robots)
         if answer.status != FOUND and answer.status not in NOT_FOUND:
-            raise SourceUnavailable(f"{urlsplit(answer.url).netloc} answered with status {answer.status}")
+            said = f": {' '.join(answer.body.decode('utf-8', 'replace').split())}" if answer.body else ""
+            raise SourceUnavailable(f"{urlsplit(answer.url).netloc} answered with status {answer.status}{said}")
         return answer
 
     def _followed(self, url: str, accept: str, pause_s: float, most_bytes: int, cut: bool, robots: bool) -> Answer:
@@ -182,7 +185,10 @@ class Polite:
                 if status in _REDIRECTS and (location := response.headers.get("Location")):
                     return urljoin(url, location)
                 media = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-                body = _body(response, most_bytes, cut, began) if status == FOUND else b""
+                if status == FOUND:
+                    body = _body(response, most_bytes, cut, began)
+                else:  # what a service says of a wrong question, where it says it in plain words
+                    body = _body(response, _MOST_SAID, True, began) if media == "text/plain" else b""
                 return Answer(url=url, status=status, media=media, charset=response.charset_encoding, body=body)
         except (httpx2.ReadTimeout, httpx2.ReadError, httpx2.RemoteProtocolError) as error:
             raise _TryAgain(f"{name} broke off or was too slow ({type(error).__name__})") from error
