@@ -35,6 +35,7 @@ PARTS = {
     "speed": "time from file to profile",
     "apple": "an Apple Health export of a million entries",
     "fuzz": "broken files",
+    "structured_fuzz": "broken structured records",
     "scans": "the same reports as degraded scans",
 }
 

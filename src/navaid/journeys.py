@@ -13,13 +13,15 @@ from navaid.answers import answer as answers
 from navaid.answers import beyond, compose, evidence, plan
 from navaid.answers.triage import triage
 from navaid.config import Settings
-from navaid.errors import ModelUnavailable
+from navaid.errors import ModelUnavailable, NavaidError
 from navaid.library import Added, Library, ties
 from navaid.starter import vectors, visits
 from navaid.terms import Answer, Document, Profile, Reading
 
 if TYPE_CHECKING:
     from navaid.models.chat import ChatModel
+    from navaid.records.adding import Outcome, Read
+    from navaid.records.vault import Papers
     from navaid.sources import Skipped
 
 Explain = Callable[[str, object], None]
@@ -28,6 +30,14 @@ Explain = Callable[[str, object], None]
 
 def silent(step: str, chosen: object) -> None:
     """The `Explain` that says nothing."""
+
+
+OnPage = Callable[[str, int, int], None]
+"""Called before a page of a paper is read: its path, the page's number, and how many there are."""
+
+
+def no_progress(path: str, number: int, of: int) -> None:
+    """The `OnPage` that says nothing."""
 
 
 def ask(library: Library, text: str, *, today: dt.date | None = None, explain: Explain = silent) -> Answer:
@@ -117,16 +127,64 @@ def add(
     return added, tied
 
 
-def read_records(paths: Iterable[Path], *, today: dt.date | None = None) -> Iterator[tuple[Reading, Profile]]:
-    """What each paper says, and the profile of that paper alone. Nothing is kept."""
-    from navaid.records import read
-    from navaid.records.extract import extract
+def read_records(
+    paths: Iterable[Path], *, today: dt.date | None = None, on_page: OnPage = no_progress
+) -> Iterator[tuple[Reading, Profile] | NavaidError]:
+    """What each paper says, and the profile of that paper alone; for what cannot be read the error. Nothing is kept."""
     from navaid.records.reconcile import reconcile
 
-    for path in paths:
-        for paper in read.read(path):
-            reading = extract(paper)
-            yield reading, reconcile("", [reading], today or dt.date.today())
+    for found in _readings(paths, on_page):
+        if isinstance(found, NavaidError):
+            yield found
+        else:
+            yield found, reconcile("", [found], today or dt.date.today())
+
+
+def add_records(
+    papers: Papers,
+    paths: Iterable[Path],
+    *,
+    decide: Callable[[Read], bool],
+    today: dt.date | None = None,
+    on_page: OnPage = no_progress,
+) -> Iterator[Outcome]:
+    """Files become papers of this person. `decide` is asked about each that may not belong there, before it is kept."""
+    from navaid.records.adding import Outcome, fingerprint, weigh
+    from navaid.records.read.folder import files
+
+    kept, originals = list(papers.readings()), list(papers.originals())
+    for path in (file for given in paths for file in files(given)):
+        if isinstance(path, NavaidError):
+            yield Outcome(Path(path.where), error=path)
+            continue
+        try:
+            id_ = fingerprint(path)
+            read = weigh(path, id_, _readings([path], on_page), kept, originals)
+            if read.doubts and not decide(read):
+                yield Outcome(path, read)
+                continue
+            originals.append(papers.keep(path, id_, read.readings, today or dt.date.today()))
+            kept += read.readings
+            yield Outcome(path, read, originals[-1])
+        except NavaidError as error:
+            yield Outcome(path, error=error)
+
+
+def own_profile(papers: Papers, *, today: dt.date | None = None) -> Profile:
+    """The profile from all papers of a person, and from what they said of them."""
+    from navaid.records.reconcile import reconcile, told
+
+    said = papers.said()
+    spoken = [told.reading(said)] if said else []
+    return reconcile(papers.name, [*papers.readings(), *spoken], today or dt.date.today())
+
+
+def _readings(paths: Iterable[Path], on_page: OnPage) -> Iterator[Reading | NavaidError]:
+    from navaid.records import read
+    from navaid.records.extract import extract
+
+    for found in read.read_all(paths, on_page=on_page):
+        yield found if isinstance(found, NavaidError) else extract(found)
 
 
 def build_starter_vectors(settings: Settings) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from navaid import config, starter
 from navaid.answers import triage as triage_room
 from navaid.errors import BadInput, NavaidError
 from navaid.models import find
+from navaid.serve import records_doctor
 from navaid.serve.common import field, opened, over_lines
 from navaid.starter import glossary
 
@@ -84,6 +85,7 @@ def _findings() -> list[tuple[str, bool, str]]:
         found.append((f"library: {error.what}", False, error.fix))
     settings = config.load()
     found.append((f"settings (home folder {settings.home_path})", True, ""))
+    found.extend(records_doctor.checks(settings))
     model_found = find.look(settings)
     found.append((model_found.words, model_found.fine, model_found.fix))
     return found

@@ -16,7 +16,7 @@ from navaid.terms import Finding, Reading
 
 Finder = Callable[[View], Iterable[Finding]]
 
-FINDERS: tuple[Finder, ...] = (
+TEXT_FINDERS: tuple[Finder, ...] = (
     tumour.find,
     stage.find,
     receptors.find,
@@ -24,15 +24,17 @@ FINDERS: tuple[Finder, ...] = (
     assays.find,
     treatments.find,
     person.find,
-    structured.find,
 )
+"""Of the words of a paper; what its coded entries say is `structured.find`'s."""
 
 
 def extract(paper: Paper) -> Reading:
     """What this paper says, in the order of its text. Never raises for what a text may hold."""
-    view = View(paper, header(paper))
-    findings = [finding for finder in FINDERS for finding in finder(view)]
+    head = header(paper)
+    words, entries = View(structured.prose(paper), head), View(paper, head)
+    findings = [finding for finder in TEXT_FINDERS for finding in finder(words)]
+    findings += structured.find(entries)
     findings.sort(key=lambda finding: (finding.source.start, finding.source.end))
     return Reading(
-        file=paper.id, path=paper.path, name=paper.name, header=view.header, findings=tuple(findings), notes=paper.notes
+        file=paper.id, path=paper.path, name=paper.name, header=head, findings=tuple(findings), notes=paper.notes
     )

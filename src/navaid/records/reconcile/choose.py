@@ -8,7 +8,7 @@ from navaid.records.reconcile.evidence import Evidence
 from navaid.records.reconcile.strength import strength
 from navaid.records.reconcile.told import CONFIRM
 from navaid.records.reconcile.values import agree, finer
-from navaid.terms import Date, Field, FieldState, Finding, How, Value
+from navaid.terms import Date, Field, FieldState, Finding, How
 
 _NEVER = Date.min
 
@@ -35,7 +35,7 @@ def choose(candidates: Sequence[Evidence]) -> Field:
         unit=best.finding.unit or best.concept.unit,
         date=best.date,
         findings=tuple(each.index for each in behind) + tuple(each.index for each in ranked if each not in behind),
-        other=_distinct(against, best.finding.value),
+        other=tuple(dict.fromkeys(each.finding.value for each in against if _result(each))),
         because=because,
         details=best.finding.details,
     )
@@ -62,7 +62,7 @@ def _number(finding: Finding) -> bool:
 
 def _may_refine(best: Evidence, each: Evidence) -> bool:
     """Only a paper as good as the first makes its value finer; never that of the person, and never with no result."""
-    if best.finding.source.how is How.PERSON or each.finding.value in strength().no_result:
+    if best.finding.source.how is How.PERSON or not _result(each):
         return False
     return each.strength[2] >= best.strength[2]
 
@@ -70,7 +70,7 @@ def _may_refine(best: Evidence, each: Evidence) -> bool:
 def _judge(name: str, best: Evidence, against: Sequence[Evidence]) -> tuple[FieldState, str]:
     if best.finding.source.how is How.PERSON:
         return FieldState.CONFIRMED, _said_by_person(best, against)
-    results = [each for each in against if each.finding.value not in strength().no_result]
+    results = [each for each in against if _result(each)]
     if not results:
         return FieldState.UNCONFIRMED, ""
     if name in strength().latest:
@@ -81,6 +81,10 @@ def _judge(name: str, best: Evidence, against: Sequence[Evidence]) -> tuple[Fiel
             "The paper gives more than one value."
         )
     return FieldState.UNCONFIRMED, _why_stronger(best, results[0])
+
+
+def _result(each: Evidence) -> bool:
+    return each.finding.value not in strength().no_result
 
 
 def _as_strong(name: str, best: Evidence, each: Evidence) -> bool:
@@ -110,7 +114,3 @@ def _said_by_person(best: Evidence, against: Sequence[Evidence]) -> str:
     if best.finding.rule == CONFIRM and not against:
         return "You confirmed it."
     return "You said so; your papers say something else as well." if against else "You said so."
-
-
-def _distinct(against: Sequence[Evidence], best: Value) -> tuple[Value, ...]:
-    return tuple(dict.fromkeys(each.finding.value for each in against if each.finding.value != best))

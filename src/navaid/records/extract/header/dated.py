@@ -1,0 +1,100 @@
+"""Which of a paper's dates is which: the person's birth, the specimen's taking, the report, or only the printing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from navaid.records.extract.header.dates import Dated, dates
+from navaid.records.extract.header.tables import any_of, table
+from navaid.terms import Date
+
+TOP, BOTTOM = 6_000, 2_500  # characters in which a paper says when it was made: its top and its signature
+_BEFORE = 70
+# The day of a paper, best first: when it was reported, when the person was seen, when the tissue was taken.
+_OF_THE_PAPER = ("reported", "visit", "collected", "received", "bare", "title")
+
+
+@dataclass(frozen=True)
+class Days:
+    """The days that the paper's fields name; None for what no field names."""
+
+    date: Date | None = None
+    collected: Date | None = None
+    birth: Date | None = None
+
+
+def days(text: str, language: str) -> Days:
+    """The days of a paper by the words before them, or above them in a table.
+
+    >>> days("DOB: 04/13/1960\\nCollected: 08/14/2026\\nPrinted: 08/20/2026", "en")
+    Days(date=datetime.date(2026, 8, 14), collected=datetime.date(2026, 8, 14), birth=datetime.date(1960, 4, 13))
+    """
+    found: dict[str, Date] = {}
+    for dated in _first_dates(text, language):
+        kind = _kind(text, dated)
+        if kind and dated.precision == "day":
+            found.setdefault(kind, dated.date)
+    birth = found.get("birth")
+    kept = {kind: date for kind, date in found.items() if birth is None or date > birth or kind == "birth"}
+    date = next((kept[kind] for kind in _OF_THE_PAPER if kind in kept), None)
+    return Days(date=date, collected=kept.get("collected"), birth=birth)
+
+
+def _first_dates(text: str, language: str) -> list[Dated]:
+    if len(text) <= TOP + BOTTOM:
+        return dates(text, language)
+    return dates(text, language, 0, TOP) + dates(text, language, len(text) - BOTTOM, len(text))
+
+
+def _kind(text: str, dated: Dated) -> str:
+    """What the words before a date, in its line or in its column, say it is; empty where they say nothing."""
+    before = text[max(0, dated.start - _BEFORE) : dated.start]
+    if match := _fields().search(before):
+        line = before.rfind("\n", 0, match.start()) + 1
+        if match["spoken"] is None or match["birth"] or not before[line : match.start()].strip(" \t*-•|"):
+            return _kind_of(match)
+    if kind := _column(text, dated.start):
+        return kind
+    return "title" if dated.start < 300 and _alone(text, dated) else ""
+
+
+def _column(text: str, start: int) -> str:
+    """What the line above says in the same column, where cells are parted by tabs."""
+    line = text.rfind("\n", 0, start) + 1
+    if "\t" not in text[line : start + 200].split("\n")[0] or line < 2:
+        return ""
+    above = text[text.rfind("\n", 0, line - 1) + 1 : line - 1].split("\t")
+    column = text[line:start].count("\t")
+    match = _fields().search(above[column] + ":") if column < len(above) else None
+    return _kind_of(match) if match else ""
+
+
+def _kind_of(match: re.Match[str]) -> str:
+    kinds: list[str] = [kind for kind in table("header")["dates"] if match[kind]]
+    return kinds[0]
+
+
+def _alone(text: str, dated: Dated) -> bool:
+    """Whether a date at the top stands by itself on its line, or ends a title in capitals."""
+    line = text.rfind("\n", 0, dated.start) + 1
+    rest = text[dated.end :].split("\n", 1)[0].strip()
+    lead = text[line : dated.start].strip(" -–,:\t")
+    return not rest and (not lead or lead.isupper())
+
+
+@cache
+def _fields() -> re.Pattern[str]:
+    """A field's name, with its colon or at the beginning of its line, at the end of the words before a date.
+
+    So "was drawn on 3 May" in a sentence names no field. The kinds are tried in the order of the table.
+    """
+    rows = table("header")["dates"]
+    groups = "|".join(f"(?P<{kind}>{any_of(words)})" for kind, words in rows.items())
+    mark = r"[ \t]*(?:[:.#=\t\n]|\.{2,})[\s:.#=–—-]{0,45}"
+    return re.compile(
+        rf"(?<![^\W_])(?:(?:{groups})(?:[ ]?[(/][\w /]{{1,12}}\)?)?)(?:{mark}|[ ]{{1,2}}(?=$)(?P<spoken>))(?:\d"
+        rf"\d:\d\d\s)?$",
+        re.IGNORECASE,
+    )

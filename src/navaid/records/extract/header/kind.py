@@ -1,0 +1,155 @@
+"""What a paper is: its type, whether it is medical, and which cancer it is about. The words are data, with weights."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from navaid.records.extract.header.tables import table
+from navaid.vocabulary.matching import Matcher
+
+TOP = 500  # characters in which a paper says what it is
+LOOKED_AT = 20_000  # characters of a paper that are weighed
+AT_TOP, ON_ITS_LINE = 4, 2
+GLUED = 14  # characters a word in a text that has lost its blanks
+ENOUGH = 3  # points below which a type is not told
+_LINE = re.compile(r"[ \t]*(?::[^\n]{0,3})?[ \t.]*(?:\n|$)")
+_BREAST = re.compile(r"\b(?:breasts?|mastectomy|lumpectomy)\b", re.IGNORECASE)
+_CARCINOMA = re.compile(r"\b(?:adeno)?carcinoma\b", re.IGNORECASE)
+_OF_TISSUE = frozenset(("pathology", "cytology", "operative"))
+_TITLED = re.compile(r"(?:^|\n|\f)[ \t*#=-]*$")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a phrase says: for a type as a title or as a word, or for a subject."""
+
+    says: str
+    title: bool
+    weight: int
+
+
+def type_and_subject(text: str) -> tuple[str, bool, str]:
+    """The type of a paper, whether it is medical, and its cancer (`breast`, `other`, `none`, `unknown`).
+
+    >>> type_and_subject("SURGICAL PATHOLOGY REPORT\\nFinal diagnosis: invasive ductal carcinoma")
+    ('pathology', True, 'breast')
+    """
+    head = text[:LOOKED_AT]
+    matcher, rules = _rules()
+    points: Counter[str] = Counter()
+    subject: Counter[str] = Counter()
+    seen: set[str] = set()
+    for mention in matcher.find(head):
+        for rule in rules[mention.concept]:
+            if rule.says in _SUBJECTS:
+                if rule.says == "none" or not _of_family(head, mention.start):
+                    subject[rule.says] += 1
+                continue
+            points[rule.says] += _points(rule, head, mention.start, mention.end, mention.concept in seen)
+        seen.add(mention.concept)
+    medical = _medical(head)
+    best, second = [*points.most_common(2), ("unknown", 0), ("unknown", 0)][:2]
+    told = best[1] >= ENOUGH and best[1] > second[1]
+    type_ = best[0] if told else "unknown" if medical else "other"
+    return type_, medical, _cancer(subject, type_, head)
+
+
+_SUBJECTS = frozenset(("breast", "other", "none"))
+
+
+def _points(rule: Rule, text: str, start: int, end: int, seen: bool) -> int:
+    if not rule.title:
+        return 0 if seen else rule.weight
+    if start < TOP:
+        return 0 if seen else AT_TOP
+    return ON_ITS_LINE if _LINE.match(text, end) and _TITLED.search(text, max(0, start - 8), start) else 0
+
+
+def _cancer(subject: Counter[str], type_: str, text: str) -> str:
+    """Which cancer: breast where it is named, unless another is named far more often.
+
+    A paper that names another cancer, and the breast more often, may be the work-up of a lump: that is not told.
+    """
+    breast, other = subject["breast"], subject["other"]
+    if breast and breast * 2 >= other:
+        return "breast"
+    if other:
+        return "unknown" if len(_BREAST.findall(text)) > 2 * other else "other"
+    named = len(_CARCINOMA.findall(text))
+    if type_ in _OF_TISSUE and _BREAST.search(text) and named > subject["none"]:
+        return "breast"
+    if len(text) > GLUED * (text.count(" ") + text.count("\n") + 1):
+        return _of_glued(text.lower())
+    return "none" if subject["none"] and not named else "unknown"
+
+
+def _of_glued(text: str) -> str:
+    """Which cancer a text without blanks is about, by the organs that stand in it anywhere."""
+    if not any(word in text for word in ("carcinoma", "cancer", "metasta")):
+        return "unknown"
+    breast = text.count("breast") + text.count("mammary")
+    other = sum(text.count(stem) for stem in table("subject")["stems"])
+    return "unknown" if breast == other else "breast" if breast > other else "other"
+
+
+def _of_family(text: str, start: int) -> bool:
+    """Whether this cancer is one of a relative: named in the words before it, in the same sentence."""
+    before = re.split(r"[.;\n](?=\s)", text[max(0, start - 70) : start])[-1]
+    return bool(_relatives().search(before))
+
+
+def _medical(text: str) -> bool:
+    """Whether a text holds enough of the words that only medical papers hold; a text of a few words may be anything."""
+    words = len(text.split(maxsplit=200))
+    if words < 5:
+        return True
+    wanted = 2 if words < 40 else 5
+    ordinary = table("subject")["ordinary"]
+    seen: set[str] = set()
+    for match in _stems().finditer(text):
+        stem = match.group().lower()
+        if stem not in seen:
+            seen.add(stem)
+            wanted -= 1 if stem in ordinary else 2
+            if wanted <= 0:
+                return True
+    return False
+
+
+@cache
+def _stems() -> re.Pattern[str]:
+    stems = sorted(table("subject")["medical"], key=len, reverse=True)
+    short = [stem for stem in stems if len(stem) <= 4]
+    long = [stem for stem in stems if len(stem) > 4]
+    return re.compile(
+        r"(?<![^\W\d_])(?:" + "|".join(long) + r"|(?:" + "|".join(short) + r")(?![^\W\d_]))", re.IGNORECASE
+    )
+
+
+@cache
+def _relatives() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(table("subject")["relatives"]) + r")\b", re.IGNORECASE)
+
+
+@cache
+def _rules() -> tuple[Matcher, dict[str, list[Rule]]]:
+    types = yaml.safe_load((files("navaid.records") / "paper_types.yaml").read_text(encoding="utf-8"))
+    rules: dict[str, list[Rule]] = {}
+    for row in types:
+        for title in row["titles"]:
+            rules.setdefault(str(title), []).append(Rule(row["id"], True, AT_TOP))
+        for word, weight in row["words"].items():
+            rules.setdefault(str(word), []).append(Rule(row["id"], False, weight))
+    subject = table("subject")
+    other = [*subject["other"], *(f"{organ} {growth}" for organ in subject["organs"] for growth in subject["growths"])]
+    for says, phrases in (("breast", subject["breast"]), ("other", other), ("none", subject["none"])):
+        for phrase in phrases:
+            rules.setdefault(phrase, []).append(Rule(says, False, 1))
+    # The matcher holds one phrase once, whatever its case and hyphens: what is written the same is one phrase.
+    return Matcher((phrase, phrase) for phrase in rules), rules

@@ -1,0 +1,74 @@
+"""Other illnesses that matter for treatment, present or ruled out, of this person and not of the family."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from navaid.records.extract.person.basics import relatives
+from navaid.records.extract.treatments.lexicon import terms
+from navaid.records.extract.view import View
+from navaid.terms import Assertion, Finding
+
+_NEGATIVE = re.compile(
+    r"\s?(?:(?:surface\s)?(?:antigen|antibody|ab|ag|rna|virus|status|serology)\s?)?(?:is"
+    r"|was|:|-)?\s?(?:negative|neg\b|non-?reactive|not detected|none|denied|no\b|screen(?:ing)?\b"
+    r"|vaccin)",
+    re.IGNORECASE,
+)
+_SMOKED = re.compile(
+    r"\b(?:never|non|former|ex|quit|denies|stopped|past|no|not|prior|previous|remote"
+    r"|second-?hand)\W{1,2}(?:a\s)?(?:\w+\s){0,2}$",
+    re.IGNORECASE,
+)
+_QUIT = re.compile(r"[^.;\n]{0,40}\b(?:none|never|quit|cessation|denies|negative|no\b|former|stopped)", re.IGNORECASE)
+_GENERAL = re.compile(
+    r"\b(?:risk(?:s)? (?:of|for)|risk factors? (?:of|for)|including|such as|may (?:cause"
+    r"|develop|include)|can cause|prevent|prevention of|screen(?:ing|ed)? for|monitor(?:ing)? for"
+    r"|rule out|r/o|evaluate for|potential|possible|chance of|side effects? (?:of|include)"
+    r"|cause|signs of|symptoms of|discussed|concern for|concerning for|worrisome for"
+    r"|ST|vaccine for|due to the)\W{1,2}(?:[\w-]+[\s,/]+){0,5}$",
+    re.IGNORECASE,
+)
+_TISSUE = frozenset(("pathology", "cytology", "genomic_assay", "genetics", "laboratory"))
+_NONE_OF_IT = frozenset(("leaflet", "insurance"))
+_SKIPPED = frozenset(("family_history", "patient_education", "allergies"))
+_OWN = frozenset((Assertion.PRESENT, Assertion.HISTORICAL, Assertion.ABSENT))
+
+
+def conditions(view: View) -> Iterator[Finding]:
+    """A finding for each illness and how the paper speaks of it, each told once."""
+    if view.header.type in _NONE_OF_IT:
+        return
+    seen: set[tuple[str, bool]] = set()
+    for term in terms(view.text):
+        if term.kind != "condition":
+            continue
+        said = _said(view, term.value, term.start, term.end)
+        if said is None or (term.value, said == Assertion.ABSENT) in seen:
+            continue
+        seen.add((term.value, said == Assertion.ABSENT))
+        yield view.finding("comorbidity", term.value, term.start, term.end, rule="person.condition", assertion=said)
+
+
+def _said(view: View, value: str, start: int, end: int) -> Assertion | None:
+    section = view.section_at(start).kind
+    if section in _SKIPPED or (
+        view.header.type in _TISSUE and section not in {"clinical_history", "history", "past_history"}
+    ):
+        return None
+    sentence = view.sentence_at(start)
+    before = view.text[max(sentence.start, start - 80) : start]
+    behind = view.text[end : min(sentence.end, end + 40)]
+    if relatives().search(before) or re.match(
+        r"[^.;\n]{0,12}\b(?:in|of) (?:her |his |the |a )?(?:mother|father|sister|family|maternal|paternal)", behind
+    ):
+        return None
+    if _GENERAL.search(before):
+        return None
+    if value == "smoker" and (_SMOKED.search(before) or _QUIT.match(behind)):
+        return None
+    if _NEGATIVE.match(behind):
+        return Assertion.ABSENT
+    said = view.assertion(start, end)
+    return said if said in _OWN else None

@@ -1,0 +1,275 @@
+"""From a field to Findings: the state of a marker, its percentage, scores and staining, each with its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from navaid.records.extract.receptors import rules
+from navaid.records.extract.receptors.events import Event
+from navaid.records.extract.receptors.field import Field
+from navaid.records.extract.receptors.place import Place
+from navaid.records.extract.view import View
+from navaid.terms import Assertion, Finding, Value
+
+STATES = {
+    "weak_positive": "positive",
+    "strong_positive": "positive",
+    "amplified": "positive",
+    "not_amplified": "negative",
+}
+OPEN = ("pending", "not_tested", "indeterminate")
+LONGEST = 160
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes the findings of one field of one marker: all share a place, an assertion and details."""
+
+    view: View
+    text: str
+    field: Field
+    place: Place
+    assertion: Assertion
+    extra: dict[str, Value]
+
+    def make(
+        self,
+        concept: str,
+        value: Value,
+        event: Event | None,
+        *,
+        rule: str,
+        unit: str = "",
+        details: dict[str, Value] | None = None,
+    ) -> Finding:
+        """A finding whose words reach from the marker to the result, or are the result alone where that is far off."""
+        anchor = event or self.field.marks[0]
+        start, end = min(self.field.start, anchor.start), max(self.field.marks[0].end, anchor.end)
+        if end - start > LONGEST:
+            start, end = anchor.start, anchor.end
+        text = self.view.text
+        start += len(text[start:end]) - len(text[start:end].lstrip())
+        end -= len(text[start:end]) - len(text[start:end].rstrip())
+        return self.view.finding(
+            concept,
+            value,
+            start,
+            end,
+            rule=f"receptors.{rule}",
+            unit=unit,
+            assertion=self.assertion,
+            side=self.place.side,
+            specimen=self.place.specimen,
+            tumour="" if value in OPEN else self.place.tumour,  # no result sets no tumour apart
+            details={**self.extra, **({"component": "dcis"} if self.place.dcis else {}), **(details or {})},
+        )
+
+
+def hormone(marker: str, made: Maker) -> Iterator[Finding]:
+    """ER, PR, AR, or hormone receptors taken together (hr)."""
+    field = made.field
+    said = field.said
+    state = state_of(field)
+    percent = _nearest(said, "percent", state) or (None if _hscore_table(made) else _cell(made, 0, 100, _PERCENT_HEAD))
+    status = _status(marker, state) if state else ""
+    if status:
+        yield made.make(f"{marker}.status", status, state, rule="state")
+    elif not state:
+        yield from _derived(marker, made, percent)
+    if marker in ("hr", "ar") or status in OPEN:
+        return
+    if percent:
+        yield _percent(made, f"{marker}.percent", percent)
+    if intensity := _intensity(said, state):
+        yield made.make(f"{marker}.intensity", intensity[0], intensity[1], rule="intensity")
+    if cell := _hscore_table(made):
+        yield made.make(f"{marker}.hscore", int(cell.value), cell, rule="hscore")
+    for kind in ("allred", "hscore"):
+        if event := _nearest(said, kind, state):
+            yield made.make(f"{marker}.{kind}", int(event.value), event, rule=kind)
+
+
+def state_of(field: Field) -> Event | None:
+    """The state that decides: a result before an open word ("ordered and positive"), the first of several."""
+    states = [s for s in ([field.before] if field.before else []) + field.states if s.value != "high"]
+    settled = [s for s in states if s.value not in ("pending", "not_tested")]
+    return next(iter(settled or states), None)
+
+
+def _status(marker: str, state: Event) -> str:
+    value = STATES.get(state.value, state.value)
+    if value == "low_positive" and marker != "er":
+        return "positive"
+    return value
+
+
+def _derived(marker: str, made: Maker, percent: Event | None) -> Iterator[Finding]:
+    said, value, event = made.field.said, "", percent
+    if percent:
+        value = rules.by_percent(marker, percent.low, percent.high, percent.sign)
+    if not value and (event := _first(said, "allred")):
+        value = rules.by_allred(int(event.value))
+    if not value and (event := _first(said, "hscore")):
+        value = rules.by_hscore(int(event.value))
+    if not value and (event := _first(said, "plus")) and event.value in ("0", "2", "3"):
+        value = "negative" if event.value == "0" else "positive"
+    if value and marker in ("ar", "hr", "pr") and value == "low_positive":
+        value = "positive"
+    if value and event:
+        yield made.make(f"{marker}.status", value, event, rule="derived", details={"by": "derived"})
+
+
+def _percent(made: Maker, concept: str, event: Event) -> Finding:
+    details: dict[str, Value] = {}
+    low = event.low
+    if event.sign:
+        details["comparator"] = event.sign
+        low = 0.0 if event.sign == "<" and low <= 1 else low
+    if event.high > event.low:
+        details["high"] = _number(event.high)
+    return made.make(concept, _number(low), event, rule="percent", unit="%", details=details)
+
+
+def _number(value: float) -> int | float:
+    return int(value) if value == int(value) else value
+
+
+_PERCENT_HEAD = re.compile(r"%|percent")
+_HSCORE_HEAD = re.compile(r"h-?\s?score")
+
+
+def _cell(made: Maker, low: int, high: int, head: re.Pattern[str]) -> Event | None:
+    """A bare number in a table's cell, where the table's head says what such numbers are."""
+    event = _first(made.field.said, "cell")
+    if event and low <= int(event.value) <= high and event.start - made.field.marks[-1].end <= 60:
+        above = made.text[max(0, made.field.start - 500) : made.field.start]
+        if head.search(above):
+            return Event(
+                "percent", event.start, event.end, event.value, low=float(event.value), high=float(event.value)
+            )
+    return None
+
+
+def _hscore_table(made: Maker) -> Event | None:
+    return _cell(made, 0, 300, _HSCORE_HEAD)
+
+
+def _first(said: list[Event], kind: str) -> Event | None:
+    return next((event for event in said if event.kind == kind), None)
+
+
+def _nearest(said: list[Event], kind: str, state: Event | None) -> Event | None:
+    """The event of this kind that goes with the state: the one before it, or one that follows soon."""
+    found = [event for event in said if event.kind == kind]
+    if not found or not state:
+        return found[0] if found else None
+    return next((e for e in found if e.start <= state.end + 90), None)
+
+
+def _intensity(said: list[Event], state: Event | None) -> tuple[str, Event] | None:
+    if state and state.value == "weak_positive":
+        return "weak", state
+    event = _nearest(said, "intensity", state)
+    if event:
+        return event.value, event
+    plus = _nearest(said, "plus", state)
+    if plus and plus.value in "123" and not (state and state.value == "negative"):
+        top = str(int(plus.high)) if plus.high > 0 else plus.value
+        return {"1": "weak", "2": "moderate", "3": "strong"}[top], plus
+    return None
+
+
+def ki67(made: Maker) -> Iterator[Finding]:
+    """Ki-67: the percentage only."""
+    field = made.field
+    percent = (
+        _cell(made, 0, 100, _PERCENT_HEAD)
+        or _first(field.said, "percent")
+        or (field.before if field.before and field.before.kind == "percent" else None)
+    )
+    if percent:
+        yield _percent(made, "ki67.percent", percent)
+        return
+    state = state_of(field)
+    if state and state.value in OPEN:
+        yield made.make("ki67.percent", state.value, state, rule="state")
+
+
+_BY_STATE = {"negative": "01", "equivocal": "2", "positive": "3"}
+
+
+def _score_cell(made: Maker, state: Event | None) -> Event | None:
+    """An IHC score that stands in a cell of its own without a plus, where it agrees with the state before it."""
+    cells = (e for e in made.field.said if e.kind == "cell" and state and e.value in _BY_STATE.get(state.value, ""))
+    cell = next(cells, None)
+    return Event("plus", cell.start, cell.end, cell.value, high=-1) if cell else None
+
+
+def her2(made: Maker) -> Iterator[Finding]:
+    """HER2 by one method: state, IHC score, ISH result, ratio, copies, and the level where it is stated."""
+    field = made.field
+    state = state_of(field)
+    plus = (_first(field.said, "plus") or _score_cell(made, state)) if field.method != "ish" else None
+    ihc = "" if not plus or plus.high >= 0 else f"{plus.value}+" if plus.value != "0" else "0"
+    ratio, copies = _first(field.said, "ratio"), _first(field.said, "copies")
+    if state:
+        yield from _her2_stated(made, state, ihc)
+    elif plus:
+        score = ihc or (f"{int(plus.high)}+" if plus.high <= 1 else "")
+        if score:
+            yield made.make(
+                "her2.status", rules.by_ihc(score), plus, rule="derived", details={"by": "derived", "method": "ihc"}
+            )
+    if ihc and plus and not (state and state.value == "not_tested"):
+        yield made.make("her2.ihc", ihc, plus, rule="ihc")
+    if ratio:
+        yield made.make("her2.ratio", float(ratio.value), ratio, rule="ratio")
+    if copies:
+        yield made.make("her2.copy_number", float(copies.value), copies, rule="copies")
+    if (ratio or copies) and not (state and field.method == "ish" and state.value not in OPEN):
+        ish = rules.by_ratio(float(ratio.value) if ratio else None, float(copies.value) if copies else None)
+        if ish:
+            yield made.make("her2.ish", ish, ratio, rule="derived", details={"by": "derived"})
+            yield made.make(
+                "her2.status", STATES[ish], ratio, rule="derived", details={"by": "derived", "method": "ish"}
+            )
+    if level := _first(field.said, "level"):
+        yield made.make("her2.level", level.value, level, rule="level", details={"by": "stated"})
+        if not state:
+            yield made.make("her2.status", "negative", level, rule="derived", details={"by": "derived"})
+
+
+def _her2_stated(made: Maker, state: Event, ihc: str) -> Iterator[Finding]:
+    ish = made.field.method == "ish" or state.value in ("amplified", "not_amplified")
+    status = STATES.get(state.value, state.value)
+    extra: dict[str, Value] = {"method": "ish" if ish else "ihc"} if ish or made.field.method or ihc else {}
+    if ish:
+        result = {"positive": "amplified", "negative": "not_amplified", "low_positive": "amplified"}.get(status, status)
+        yield made.make("her2.ish", result, state, rule="state")
+        if status not in OPEN:
+            yield made.make("her2.status", status, state, rule="state", details=extra)
+        return
+    if state.value == "weak_positive":
+        status = rules.by_ihc(ihc) if ihc else rules.weak_her2()
+        extra["by"] = "derived"
+    elif status == "low_positive":
+        status, extra["by"] = rules.by_ihc(ihc) if ihc else "equivocal", "derived"
+    elif status == "indeterminate" and ihc == "2+":
+        status = "equivocal"
+    yield made.make("her2.status", status, state, rule="state", details=extra)
+
+
+def level(made: Maker, ihc: str, ish: str) -> Iterator[Finding]:
+    """The HER2 level that IHC and ISH mean, kept apart from one that is stated."""
+    if value := rules.level(ihc, ish):
+        plus = _first(made.field.said, "plus")
+        yield made.make("her2.level", value, plus, rule="derived", details={"by": "derived"})
+
+
+def looked_back(text: str, start: int, pattern: re.Pattern[str], reach: int = 140) -> bool:
+    """Whether the pattern stands in the clause before an offset."""
+    clause = text[max(0, start - reach) : start]
+    cut = max(clause.rfind(". "), clause.rfind("\n\n"), clause.rfind("; "))
+    return bool(pattern.search(clause[cut + 1 :]))

@@ -1,0 +1,133 @@
+"""How a paper speaks of a treatment: given, planned, only considered, declined, never given. The cues are data."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from navaid.records.extract.header.tables import table
+from navaid.records.extract.view import View
+from navaid.terms import Assertion
+from navaid.vocabulary.matching import Matcher
+
+BEFORE, AFTER = 170, 60  # characters around a treatment in which a cue speaks of it
+SHORT = 45  # the same before it, in the texts of laboratories, whose sentences have no end
+REPORTS = frozenset(("pathology", "cytology", "radiology", "genetics", "genomic_assay", "laboratory"))
+NOT_OF_A_PERSON = frozenset(("leaflet", "insurance"))
+_SECTIONS = {"plan": "planned", "medications": "current"}
+_SKIPPED = frozenset(("patient_education", "family_history"))
+_TOO_FAR = re.compile(r"[,;:()]|\band\b|\bwith\b|(?:\S+\s+){5}")
+_COPULA = re.compile(r"\s*(?:which\s|but\s|that\s|,\s(?:which|but)\s)?", re.IGNORECASE)
+_GIVEN = frozenset(("current", "started", "past"))
+_NOT_GIVEN = frozenset(("planned", "considered", "declined", "absent"))
+
+
+@dataclass(frozen=True)
+class Status:
+    """`assertion` for a finding, and `word` as its details say it, empty where the paper does not tell."""
+
+    assertion: Assertion
+    word: str
+    begins: bool = False  # the cue says that it began: "switched to"
+
+    @property
+    def given(self) -> bool:
+        return self.assertion in {Assertion.PRESENT, Assertion.HISTORICAL}
+
+
+_STATUS = {
+    "current": (Assertion.PRESENT, "current"),
+    "started": (Assertion.PRESENT, ""),
+    "past": (Assertion.PRESENT, "past"),
+    "there": (Assertion.PRESENT, ""),
+    "planned": (Assertion.PLANNED, "planned"),
+    "considered": (Assertion.HYPOTHETICAL, "considered"),
+    "declined": (Assertion.ABSENT, "declined"),
+    "absent": (Assertion.ABSENT, ""),
+}
+
+
+def status(view: View, start: int, end: int, *, default: str = "") -> Status | None:
+    """The status of what is named at this span; None where it is no treatment of this person.
+
+    `default` is the class of a treatment without a cue; without one it counts as given, in a report of a laboratory
+    as not told (None).
+    """
+    section = view.section_at(start).kind
+    if section in _SKIPPED or section == "allergies" or view.header.type in NOT_OF_A_PERSON:
+        return None
+    report = view.header.type in REPORTS
+    kind = _cue(view, start, end, SHORT if report else BEFORE)
+    if kind == "allergy":
+        return None
+    if not kind:
+        kind = default or ("" if report else _SECTIONS.get(section, "")) or ("" if report else "told")
+    if report and not default and kind not in _GIVEN:
+        return None
+    said = view.assertion(start, end)
+    if said == Assertion.FAMILY:
+        return None
+    if kind == "told":
+        return _as_said(said)
+    if kind not in _STATUS:
+        return None
+    assertion, word = _STATUS[kind]
+    if assertion == Assertion.PRESENT and said == Assertion.HISTORICAL and kind == "past":
+        assertion = Assertion.HISTORICAL
+    return Status(assertion, word, kind == "started")
+
+
+def _as_said(said: Assertion) -> Status:
+    words = {Assertion.PLANNED: "planned", Assertion.HYPOTHETICAL: "considered", Assertion.POSSIBLE: "considered"}
+    return Status(Assertion.HYPOTHETICAL if said == Assertion.POSSIBLE else said, words.get(said, ""))
+
+
+def _cue(view: View, start: int, end: int, reach: int) -> str:
+    """The class of the cue that decides, empty where there is none."""
+    sentence = view.sentence_at(start)
+    text = view.text
+    section = view.section_at(start)  # "PLAN:" is a heading, no cue
+    heading = section.body if section.body <= start else 0
+    first, last = max(sentence.start, heading, start - reach), min(max(sentence.end, end), end + AFTER)
+    window = text[first:last]
+    matcher, before, after = _cues()
+    found = matcher.find(window)
+    behind = ""
+    for mention in found:
+        if mention.start + first >= end and mention.concept in after:
+            between = _COPULA.sub("", text[end : first + mention.start])
+            if _TOO_FAR.search(between) or len(between) > 30:
+                break
+            if not _spoken(mention.text, text, first + mention.end):
+                break
+            behind = after[mention.concept]
+            if behind != "current":
+                return behind
+            break
+    ahead = [mention for mention in found if mention.end + first <= start and mention.concept in before]
+    seen = False  # "will re-assess after the fourth cycle": what is planned is not the treatment
+    for place in range(len(ahead) - 1, -1, -1):
+        kind, cue = before[ahead[place].concept], ahead[place]
+        if kind == "neutral":
+            seen = seen or cue.text.lower().startswith("will ")
+            continue
+        if kind in _GIVEN and place:  # "will be" before "treated with", "never" before "received"
+            earlier = before[ahead[place - 1].concept]
+            if earlier in _NOT_GIVEN and not window[ahead[place - 1].end : cue.start].strip():
+                return earlier
+        return behind if behind and kind not in _NOT_GIVEN else kind
+    return behind or ("there" if seen else "")
+
+
+def _spoken(cue: str, text: str, end: int) -> bool:
+    """Whether a cue behind the treatment is one: an "x" only before a number ("AC x 4")."""
+    return cue.lower() != "x" or bool(re.match(r"\s?\d", text[end : end + 3]))
+
+
+@cache
+def _cues() -> tuple[Matcher, dict[str, str], dict[str, str]]:
+    rows = table("treatment_cues")
+    before = {form: kind for kind, forms in rows["before"].items() for form in forms}
+    after = {form: kind for kind, forms in rows["after"].items() for form in forms}
+    return Matcher((form, form) for form in dict.fromkeys((*before, *after))), before, after

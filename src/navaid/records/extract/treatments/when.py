@@ -1,0 +1,85 @@
+"""The dates of a treatment: when it was done, started or stopped, from the dates beside it in its sentence."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from navaid.records.extract.header.dates import Dated, dates
+from navaid.records.extract.view import View
+from navaid.terms import Date
+
+AFTER, BEFORE = 90, 90
+_START = re.compile(
+    r"\b(?:start(?:ed|ing)?|beg[au]n|since|from|initiated|commenced|as of|start date:?)\W{0,3}(?:\w+\W){0,2}$", re.I
+)
+_STOP = re.compile(
+    r"\b(?:complet(?:ed|ion|ing)|finish(?:ed|ing)|ended|until|through|thru|stopped|discontinued|d/?c'?e?d|held|last|to|off)\W{0,3}(?:\w+\W){0,2}$",
+    re.I,
+)
+_RANGE = re.compile(r"\s*(?:-|–|to|through|until|and|thru)\s*")
+# A date after these is that of a test or a visit.
+_OTHER = re.compile(
+    r"\b(?:mammogra\w+|mri|ct|pet|ultrasound|scan|x-ray|visit|seen|labs?|echo\w*|reviewed|dob|born|diagnosed|pathology"
+    r"|report|showed|revealed|recurrence|relapse\w*|progress\w+|metasta\w+)\b|[;]|\.\s",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class When:
+    """The day a treatment is true of; `start` and `stop` as precisely as written, `precision` of the day."""
+
+    date: Date | None = None
+    start: str = ""
+    stop: str = ""
+    precision: str = ""
+    on: str = ""  # a day that is neither called the start nor the end
+
+
+@lru_cache(maxsize=4)
+def all_dates(text: str, language: str) -> tuple[Dated, ...]:
+    return tuple(dates(text, language, years=True))
+
+
+def when(view: View, start: int, end: int, others: tuple[int, ...] = (), reach: int = AFTER) -> When:
+    """The dates beside the treatment at this span; `others` are where the treatments of its kind begin, in order."""
+    sentence = view.sentence_at(start)
+    near = [
+        dated
+        for dated in all_dates(view.text, view.header.language)
+        if sentence.start <= dated.start
+        and dated.end <= sentence.end
+        and dated.end - start > -BEFORE
+        and dated.start - end < reach
+    ]
+    behind = [dated for dated in near if dated.start >= end and _free(view.text, end, dated.start, others)]
+    if not behind:
+        ahead = [dated for dated in near if dated.end <= start and _free(view.text, dated.end, start, others)]
+        if not ahead:
+            return When()
+        chosen = ahead[-1:]
+    else:
+        chosen = behind
+    return _read(view.text, chosen)
+
+
+def _free(text: str, start: int, end: int, others: tuple[int, ...]) -> bool:
+    between = text[start:end]
+    following = bisect.bisect_right(others, start)
+    return not (following < len(others) and others[following] < end) and not _OTHER.search(between)
+
+
+def _read(text: str, near: list[Dated]) -> When:
+    first = near[0]
+    lead = text[max(0, first.start - 30) : first.start]
+    if len(near) > 1 and _RANGE.fullmatch(text[first.end : near[1].start]):
+        return When(first.date, first.iso, near[1].iso, first.precision)
+    if _START.search(lead):
+        stop = next((d.iso for d in near[1:] if _STOP.search(text[max(first.end, d.start - 30) : d.start])), "")
+        return When(first.date, first.iso, stop, first.precision)
+    if _STOP.search(lead):
+        return When(None, "", first.iso, first.precision)
+    return When(first.date, "", "", first.precision, first.iso)

@@ -1,0 +1,3 @@
+from conftest_vault import opened
+
+__all__ = ["opened"]
