@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.records_parts.figure import Figure
-from navaid.records.extract.stage import find as find_stage
-from navaid.records.extract.tumour import find as find_tumour
-from navaid.records.extract.view import View
+from navaid.records.extract import extract
 from navaid.records.paper import Page, Paper
-from navaid.terms import Finding, How, Value
+from navaid.records.reconcile import reconcile
+from navaid.terms import Date, Field, FieldState, How, Value
 
 DATA = Path("/work/shared/data")
 # Wanted of 47 reports, in proportion: what a language model of 20 billion parameters reached on them.
@@ -69,41 +68,26 @@ def _of_part(folder: Path, part: str) -> list[Path]:
     return [path for at, path in enumerate(reports) if at % 5 in kept]
 
 
+CONCEPTS = (
+    *("pt", "pn", "grade", "tumour.size", "lvi", "laterality", "histology", "nodes.examined", "nodes.positive"),
+    *("margins.status", "grade.score", "dcis.present", "quadrant", "stage.group", "pni", "nodes.extranodal"),
+)
+
+
 def answers(text: str) -> dict[str, Answer]:
-    """What we say of a report, one value a field."""
-    paper = Paper("FILE:0", "report.txt", "report.txt", "text/plain", text, (Page(1, 0, len(text), How.PLAIN),))
-    view = View(paper)
-    found = [*find_tumour(view), *find_stage(view)]
-    concepts = (
-        "pt",
-        "pn",
-        "grade",
-        "tumour.size",
-        "lvi",
-        "laterality",
-        "histology",
-        "nodes.examined",
-        "nodes.positive",
-        "margins.status",
-        "grade.score",
-        "dcis.present",
-        "quadrant",
-        "stage.group",
-        "pni",
-        "nodes.extranodal",
-    )
-    return {concept: _one([f for f in found if f.concept == concept]) for concept in concepts}
+    """What the profile made from this report alone says, one value a field; None is "not stated"."""
+    page = Page(1, 0, len(text), How.PLAIN)
+    paper = Paper("FILE:0", "report.txt", "report.txt", "text/plain", text, (page,))
+    profile = reconcile("", [extract(paper)], Date(2020, 1, 1))
+    return {concept: _answer(profile.field(concept)) for concept in CONCEPTS}
 
 
-def _one(found: Sequence[Finding]) -> Answer:
-    """The value of a field: of several sizes the greatest, else the first that is not of another tumour."""
-    if not found:
+def _answer(field: Field | None) -> Answer:
+    if field is None or field.state is FieldState.NOT_STATED or field.value in {"not_stated", "pending", "not_tested"}:
         return None
-    if found[0].concept == "tumour.size":
-        return max(float(f.value) for f in found)
-    if found[0].concept in {"pt", "pn"}:
-        return str(found[0].value).partition("(")[0].lower()
-    return found[0].value
+    if field.concept in {"pt", "pn"}:
+        return str(field.value).partition("(")[0].lower()
+    return field.value
 
 
 def wanted_answers(gold: dict[str, Any]) -> dict[str, Answer]:

@@ -1,6 +1,7 @@
 """Receptors in real pathology reports: what the text states, found, missed, invented; and false finds in other papers.
 
-Needs the evaluation data: `python -m benchmarks.records_parts.receptors DATA [--misses] [--part dev|rest]`.
+Needs the folder of records of the evaluation data: `python -m benchmarks.records_parts.receptors [FOLDER] [--misses]
+[--part dev|rest]`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from navaid.records.extract.view import View
 from navaid.records.paper import Page, Paper
 from navaid.terms import Assertion, Finding, How
 
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "records"
 LETTER = {"positive": "P", "low_positive": "P", "negative": "N", "equivocal": "E"}
 DEVELOPED_ON = (0, 1, 2)  # by a file's place in the sorted list, modulo 5; the others were measured unread
 
@@ -54,7 +56,7 @@ def _weight(finding: Finding) -> tuple[bool, bool, bool, bool, bool, int]:
 
 def measure(data: Path, part: str = "all", misses: bool = False) -> Iterator[Figure]:
     """The figures of one part of the reports: `dev` (developed on), `rest` (measured unread) or `all`."""
-    folder = data / "records" / "tcga_brca"
+    folder = data / "tcga_brca"
     gold = {row["barcode"]: row for row in csv.DictReader((folder / "receptors_text_gold.csv").open())}
     files = [
         p
@@ -125,7 +127,7 @@ def _speed(files: list[Path]) -> Iterator[Figure]:
 
 
 def _false_finds(data: Path) -> Iterator[Figure]:
-    papers = sorted((data / "records" / "mtsamples").glob("*.txt"))
+    papers = sorted((data / "mtsamples").glob("*.txt"))
     found = [f for path in papers for f in read(path)]
     yield Figure("finds in papers without breast cancer", len(found), "0", not found, f"{len(papers)} papers")
 
@@ -133,7 +135,7 @@ def _false_finds(data: Path) -> Iterator[Figure]:
 def main() -> None:
     """Prints the figures."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("data", type=Path)
+    arguments.add_argument("data", type=Path, nargs="?", default=DATA)
     arguments.add_argument("--misses", action="store_true")
     arguments.add_argument("--part", choices=("dev", "rest", "all"), default="all")
     options = arguments.parse_args()

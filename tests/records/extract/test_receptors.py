@@ -103,6 +103,13 @@ def test_a_broken_not_does_not_turn_a_result_round() -> None:
     assert states("HER2 by FISH: not.\namplified") == {"her2": "negative"}
 
 
+@pytest.mark.parametrize(
+    "line", ["ER: Positive [ ] Negative [X]", "ER: [ ] positive [x] negative", "ER ☐ positive ☒ negative"]
+)
+def test_ticked_boxes(line: str) -> None:
+    assert states(line) == {"er": "negative"}
+
+
 def test_other_papers_results_are_told_apart() -> None:
     found = read("Breast cancer, now ER negative (previously ER positive). ER Score: 10.1 Positive.")
     told = [(f.value, f.assertion, f.details.get("method")) for f in found if f.concept == "er.status"]

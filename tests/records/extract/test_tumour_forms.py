@@ -149,7 +149,8 @@ def test_doubt_about_a_place_of_spread_is_kept() -> None:
 
 def test_ticked_boxes() -> None:
     text = (
-        "SYNOPTIC REPORT: invasive ductal carcinoma of breast\nLymph-Vascular Invasion:\n [ ] Present\n [x] Not identified\n"
+        "SYNOPTIC REPORT: invasive ductal carcinoma of breast\n"
+        "Lymph-Vascular Invasion:\n [ ] Present\n [x] Not identified\n"
         "Perineural invasion: ( ) Present (x) Absent\nHistologic grade: [ ] Grade 1 [ ] Grade 2 [x] Grade 3\n"
     )
     found = facts(text)

@@ -207,3 +207,28 @@ def test_the_order_of_the_papers_does_not_change_the_profile(disagreeing: Sequen
 def test_a_profile_is_the_same_after_json(disagreeing: Sequence[Reading]) -> None:
     profile = reconcile("me", disagreeing, TODAY)
     assert decode(encode(profile), type(profile)) == profile
+
+
+def test_an_operation_told_of_with_and_without_its_day_is_one_and_on_both_sides_two() -> None:
+    def operations(*findings: Finding) -> int:
+        profile = reconcile("me", [paper("a", *findings, type="oncology_note")], TODAY)
+        return sum(each.concept == "surgery" for each in profile.fields)
+
+    day = dt.date(2024, 2, 1)
+    dated = finding("surgery", "mastectomy", date=day, side="left")
+    assert operations(dated, finding("surgery", "mastectomy", assertion=Assertion.HISTORICAL)) == 1
+    assert operations(dated, finding("surgery", "mastectomy", date=day, side="right")) == 2
+
+
+def test_what_a_second_operation_finds_is_no_smaller_tumour() -> None:
+    size = field(
+        "tumour.size",
+        paper("first", finding("tumour.size", 22), finding("surgery", "lumpectomy"), date="2024-04-01"),
+        paper("second", finding("tumour.size", 3), finding("surgery", "re_excision"), date="2024-05-01"),
+    )
+    assert (size.value, size.state) == (22, FieldState.UNCONFIRMED)
+
+
+def test_an_age_of_another_day_is_no_disagreement() -> None:
+    age = field("age", paper("a", finding("age", 50)), paper("b", finding("age", 51), date="2025-03-01"))
+    assert (age.value, age.other, age.because) == (51, (), "")

@@ -146,6 +146,10 @@ def test_damage_to_an_original_is_found_and_said(opened: vault.Vault, paper: Pat
             list(papers.bytes_of(kept.id))
         (problem,) = papers.problems()
         assert paper.name in problem
+        keep(papers, paper)  # adding the file again mends it
+        assert b"".join(papers.bytes_of(kept.id)) == paper.read_bytes()
+        assert papers.problems() == []
+        assert len(papers.originals()) == 2
 
 
 def test_damage_to_the_database_and_to_the_list_is_said(opened: vault.Vault, paper: Path) -> None:

@@ -108,7 +108,9 @@ def _write(path: Path, parts: Iterable[bytes], replace: bool) -> Path:
                         done += os.write(descriptor, left[done:])
     except OSError as error:
         raise BadInput(
-            f"the file could not be written ({(error.strerror or '').lower()})", where=str(path), fix="make room"
+            f"the file could not be written ({(error.strerror or '').lower()})",
+            where=str(path),
+            fix="check its folder, and that there is room",
         ) from None
     return path
 

@@ -8,7 +8,7 @@ from navaid.records.reconcile.evidence import Evidence
 from navaid.records.reconcile.strength import strength
 from navaid.records.reconcile.told import CONFIRM
 from navaid.records.reconcile.values import agree, finer
-from navaid.terms import Date, Field, FieldState, Finding, How
+from navaid.terms import Date, Field, FieldState, Finding, How, Value
 
 _NEVER = Date.min
 
@@ -35,7 +35,7 @@ def choose(candidates: Sequence[Evidence]) -> Field:
         unit=best.finding.unit or best.concept.unit,
         date=best.date,
         findings=tuple(each.index for each in behind) + tuple(each.index for each in ranked if each not in behind),
-        other=tuple(dict.fromkeys(each.finding.value for each in against if _result(each))),
+        other=_other(name, against),
         because=because,
         details=best.finding.details,
     )
@@ -52,7 +52,7 @@ def _largest(name: str, ranked: Sequence[Evidence]) -> Evidence:
     best = ranked[0]
     if name not in strength().largest:
         return best
-    rivals = [each for each in ranked if each.reading == best.reading and each.strength == best.strength]
+    rivals = [each for each in ranked if each.strength == best.strength]
     return max(rivals, key=lambda each: float(each.finding.value) if _number(each.finding) else 0.0)
 
 
@@ -74,7 +74,7 @@ def _judge(name: str, best: Evidence, against: Sequence[Evidence]) -> tuple[Fiel
     if not results:
         return FieldState.UNCONFIRMED, ""
     if name in strength().latest:
-        return FieldState.UNCONFIRMED, "The latest paper says so."
+        return FieldState.UNCONFIRMED, ""
     equal = [each for each in results if _as_strong(name, best, each)]
     if equal:
         return FieldState.CONFLICT, "Papers of the same kind disagree." if _papers(best, equal) else (
@@ -83,14 +83,19 @@ def _judge(name: str, best: Evidence, against: Sequence[Evidence]) -> tuple[Fiel
     return FieldState.UNCONFIRMED, _why_stronger(best, results[0])
 
 
+def _other(name: str, against: Sequence[Evidence]) -> tuple[Value, ...]:
+    """What disagrees; a value of another day is no disagreement where values change with time."""
+    if name in strength().latest:
+        return ()
+    return tuple(dict.fromkeys(each.finding.value for each in against if _result(each)))
+
+
 def _result(each: Evidence) -> bool:
     return each.finding.value not in strength().no_result
 
 
 def _as_strong(name: str, best: Evidence, each: Evidence) -> bool:
-    if name in strength().largest and each.reading == best.reading:
-        return False
-    return each.strength >= best.strength
+    return name not in strength().largest and each.strength >= best.strength
 
 
 def _papers(best: Evidence, equal: Sequence[Evidence]) -> bool:
@@ -107,7 +112,7 @@ def _why_stronger(best: Evidence, other: Evidence) -> str:
         return "What the paper reports is believed before what it tells of the past."
     if section > section_other:
         return "The diagnosis is believed before other parts of the paper."
-    return "Of several values in the paper the largest counts."
+    return "Of several values the largest counts."
 
 
 def _said_by_person(best: Evidence, against: Sequence[Evidence]) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 
 from navaid.records.reconcile.evidence import FACTS, Evidence
-from navaid.terms import Assertion, Date, Field, FieldState, How, Value
+from navaid.terms import Assertion, Date, Field, FieldState, Finding, How, Value
 
+_DATED = frozenset({"surgery", "radiation"})
 _SHOWN = (Assertion.PRESENT, Assertion.HISTORICAL, Assertion.ABSENT, Assertion.PLANNED)
 """How a thing may stand in a profile, the first that a paper gives: what was, before what is merely planned."""
 
@@ -17,14 +18,34 @@ def fields(found: Iterable[Evidence]) -> list[Field]:
     for each in found:
         if each.finding.assertion in _SHOWN or each.finding.concept == "family_history":
             groups.setdefault(_key(each), []).append(each)
-    return [_field(group) for group in groups.values()]
+    return [_field(event) for group in groups.values() for event in _events(group)]
+
+
+def _events(group: Sequence[Evidence]) -> list[list[Evidence]]:
+    """Findings of one thing by the event they tell of: an operation or a course of radiation may happen twice.
+
+    Two tell of one event where neither side nor day contradicts; a plan is done once it was carried out.
+    """
+    if group[0].finding.concept not in _DATED:
+        return [list(group)]
+    events: list[list[Evidence]] = []
+    for each in sorted(group, key=lambda one: (one.finding.date is None, not one.finding.side)):
+        home = next((event for event in events if all(_may_be_one(each.finding, one.finding) for one in event)), None)
+        if home:
+            home.append(each)
+        else:
+            events.append([each])
+    return events
+
+
+def _may_be_one(one: Finding, other: Finding) -> bool:
+    if one.side and other.side and one.side != other.side:
+        return False
+    return one.date is None or other.date is None or one.date == other.date
 
 
 def _key(each: Evidence) -> Hashable:
-    """What makes two findings one: for an operation or a course of radiation its day and side too."""
     finding = each.finding
-    if finding.concept in {"surgery", "radiation"}:
-        return finding.concept, finding.value, finding.side, finding.date
     if finding.concept == "family_history":
         return finding.concept, finding.value, finding.details.get("relative", "")
     return finding.concept, finding.value

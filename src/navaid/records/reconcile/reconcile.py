@@ -15,6 +15,7 @@ from navaid.records.reconcile.tumours import Group
 from navaid.terms import Date, Field, FieldState, How, Profile, Reading, Tumour
 
 _RECEPTORS = ("er", "pr", "her2")
+_SEEN_IN = frozenset({"pathology", "cytology"})
 _MONTHS_TOGETHER = 12
 """Two tumours found within so many months are there at the same time: neither stands for the other."""
 
@@ -80,8 +81,9 @@ def _cancer(group: Group) -> int:
 
 
 def _latest(group: Group) -> int:
-    """The year of the last paper about it: two found in one year are weighed by their size."""
-    return max((date.year for date in group.dates), default=0)
+    """The year in which it was last looked at under the microscope: two of one year are weighed by their size."""
+    seen = [each.date for each in group.evidence if each.header.type in _SEEN_IN and each.date]
+    return max((date.year for date in seen or group.dates), default=0)
 
 
 def _size(group: Group) -> float:

@@ -82,13 +82,13 @@ class Papers:
     def keep(self, path: Path, id_: str, readings: Sequence[Reading], today: Date) -> Original:
         """The original and all that was read from it, kept together or not at all.
 
-        One that is kept already keeps its bytes, and gets these readings in place of the old ones. Raises BadInput if
-        the file's bytes are no longer those of `id_`.
+        One that is kept already gets these readings in place of the old ones, and its bytes anew only if they were
+        damaged. Raises BadInput if the file's bytes are no longer those of `id_`.
         """
         with places.only_writer(self._vault):
             self._sweep()
             kept = next((original for original in self.originals() if original.id == id_), None)
-            if kept:
+            if kept and self._whole(id_):
                 with self._database.writing() as database:
                     database.execute("DELETE FROM readings WHERE original = ?", (id_,))
                     _insert(database, id_, readings)
@@ -97,11 +97,20 @@ class Papers:
             original, key = self._seal(path, blob, id_, today)
             with self._database.writing() as database:
                 wrapped = wrap(self._wrapping, key, blob.encode())
-                database.execute(
-                    "INSERT INTO originals(id, card, blob, key) VALUES(?,?,?,?)", (id_, encode(original), blob, wrapped)
-                )
+                database.execute("DELETE FROM originals WHERE id = ?", (id_,))  # one that was damaged is mended
+                row = (id_, encode(original), blob, wrapped)
+                database.execute("INSERT INTO originals(id, card, blob, key) VALUES(?,?,?,?)", row)
                 _insert(database, id_, readings)
             return original
+
+    def _whole(self, id_: str) -> bool:
+        """Whether the kept original can be given back."""
+        try:
+            for _ in self.bytes_of(id_):
+                pass
+        except VaultDamaged:
+            return False
+        return True
 
     def _seal(self, path: Path, blob: str, id_: str, today: Date) -> tuple[Original, bytes]:
         """The sealed file is whole and on disk before any row speaks of it. Without that row nobody has its key."""

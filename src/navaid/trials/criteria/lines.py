@@ -35,7 +35,7 @@ def pieces(text: str, start: int, end: int) -> Iterator[Piece]:
     """The pieces of `text[start:end]` in order; what is blank is left out."""
     blank = True
     for line in re.compile(r"[^\n]*\n?").finditer(text, start, end):
-        if not line[0].strip():
+        if not re.search(r"\w", line[0]):  # a stray colon or rule parts no more than an empty line does
             blank = True
             continue
         yield from _of_line(text, line.start(), line.end(), blank)
@@ -52,7 +52,7 @@ def _of_line(text: str, start: int, stop: int, blank: bool) -> Iterator[Piece]:
     cuts = [(body, body, depth, _kind(mark)), *((at, begin, inner, kind) for at, begin, kind in items)]
     for number, (_, begin, deep, kind) in enumerate(cuts):
         upto = cuts[number + 1][0] if number + 1 < len(cuts) else stop
-        if text[begin:upto].strip():
+        if re.search(r"\w", text[begin:upto]):
             yield Piece(begin, begin + len(text[begin:upto].rstrip()), deep, kind, blank and not number)
 
 

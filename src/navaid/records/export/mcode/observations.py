@@ -144,7 +144,8 @@ def _grade(sheet: Sheet, disease: Disease, field: Field) -> None:
 def _plain(sheet: Sheet, field: Field, key: str, disease: Disease | None = None) -> None:
     """A result for which mCODE has no profile, as an Observation in words."""
     row = concept(field.concept)
-    body = _base(sheet, field, "laboratory", concept_of(field.concept, row.label)) | _value(field)
+    category = "laboratory" if disease else "survey"
+    body = _base(sheet, field, category, concept_of(field.concept, row.label)) | _value(field)
     body["focus"] = [{"reference": disease.condition}] if disease else []
     sheet.add("Observation", "", key, body)
 

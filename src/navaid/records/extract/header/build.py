@@ -46,8 +46,6 @@ def header(paper: Paper) -> Header:
 
 def _coded(paper: Paper) -> Header | None:
     """The header of a structured record, by the finder that knows its resources."""
-    from navaid.records.extract import structured
+    from navaid.records.extract import structured  # imported late, so that it may use what lies here
 
-    header_of = getattr(structured, "header_of", None)
-    found = header_of(paper) if header_of else None
-    return found if isinstance(found, Header) else None
+    return structured.header_of(paper)

@@ -15,7 +15,8 @@ from navaid.vocabulary.matching import Matcher
 
 TOP = 500  # characters in which a paper says what it is
 LOOKED_AT = 20_000  # characters of a paper that are weighed
-AT_TOP, ON_ITS_LINE = 4, 2
+SURE = 120  # characters at the very top, where every title counts in full
+AT_TOP, ON_ITS_LINE, IN_PASSING = 4, 2, 2
 GLUED = 14  # characters a word in a text that has lost its blanks
 ENOUGH = 3  # points below which a type is not told
 _LINE = re.compile(r"[ \t]*(?::[^\n]{0,3})?[ \t.]*(?:\n|$)")
@@ -66,9 +67,10 @@ _SUBJECTS = frozenset(("breast", "other", "none"))
 def _points(rule: Rule, text: str, start: int, end: int, seen: bool) -> int:
     if not rule.title:
         return 0 if seen else rule.weight
+    titled = bool(_TITLED.search(text, max(0, start - 8), start))
     if start < TOP:
-        return 0 if seen else AT_TOP
-    return ON_ITS_LINE if _LINE.match(text, end) and _TITLED.search(text, max(0, start - 8), start) else 0
+        return 0 if seen else AT_TOP if titled or start < SURE else IN_PASSING
+    return ON_ITS_LINE if titled and _LINE.match(text, end) else 0
 
 
 def _cancer(subject: Counter[str], type_: str, text: str) -> str:

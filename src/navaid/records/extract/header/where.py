@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 from navaid.records.extract.header.tables import any_of, table
@@ -13,11 +14,9 @@ _NEAR = r"(?:[ ,.:()-]{1,3}(?:[a-z]{2,12}[ -]){0,2}?)"
 _PART = r"(?:breasts?|axill(?:a|ary)|mastectomy|lumpectomy|mamm(?:a|ary)|brust|sein|mama|seno|borst|nipple|sentinel)"
 _LEFT = r"(?:left|lt\.?|links|linke[nrsm]?|gauche|izquierd[ao]|sinistr[ao]|esquerd[ao])"
 _RIGHT = r"(?:right|rt\.?|rechts|rechte[nrsm]?|droite?|derech[ao]|destr[ao]|direit[ao])"
-_SIDES = re.compile(
-    rf"\b(?:(?P<l>{_LEFT})|(?P<r>{_RIGHT})|(?P<b>bilateral|both)){_NEAR}{_PART}\b"
-    rf"|\b{_PART}{_NEAR}(?:(?P<l2>{_LEFT})|(?P<r2>{_RIGHT})|(?P<b2>bilateral))\b",
-    re.IGNORECASE,
-)
+_SIDES = re.compile(rf"\b(?:(?P<left>{_LEFT})|(?P<right>{_RIGHT})|(?P<both>bilateral|both))(?!\w)", re.IGNORECASE)
+_PART_BEHIND = re.compile(rf"{_NEAR}{_PART}\b", re.IGNORECASE)
+_PART_BEFORE = re.compile(rf"\b{_PART}{_NEAR}$", re.IGNORECASE)
 _FIELD = re.compile(
     r"\b(?:specimen )?laterality(?: of (?:tumou?r|specimen))?\s?[:\t]\s{0,3}(left|right|bilateral)\b", re.IGNORECASE
 )
@@ -46,11 +45,12 @@ def side(text: str) -> str:
     fields = {match[1].lower() for match in _FIELD.finditer(text[:LOOKED_AT])}
     if len(fields) == 1:
         return {"l": "left", "r": "right"}.get(next(iter(fields))[0], "bilateral")
-    left = right = both = 0
-    for match in _SIDES.finditer(text[:LOOKED_AT]):
-        left += bool(match["l"] or match["l2"])
-        right += bool(match["r"] or match["r2"])
-        both += bool(match["b"] or match["b2"])
+    count = Counter(
+        match.lastgroup
+        for match in _SIDES.finditer(text, 0, min(len(text), LOOKED_AT))
+        if _PART_BEHIND.match(text, match.end()) or _PART_BEFORE.search(text, max(0, match.start() - 45), match.start())
+    )
+    left, right, both = count["left"], count["right"], count["both"]
     if not left and not right:
         return "bilateral" if both else ""
     few, many = sorted((left, right))

@@ -23,8 +23,8 @@ _NONE = re.compile(
 )
 _TO = re.compile(
     r"\b(?:allergic to|allergy to|allergies to|anaphylaxis to|anaphylactic reaction to"
-    r"|hypersensitivity to|allergic reaction to|alérgic[ao] a|allergisch gegen|allergique à)\s(?P<what>[^.;\n]{"
-    r"2,80})",
+    r"|hypersensitivity to|allergic reaction to|alérgic[ao] a|allergisch gegen|allergique à"
+    r"|alergias:|allergien:|allergie:|alergie[ëe]n:)\s(?P<what>[^.;\n]{2,80})",
     re.IGNORECASE,
 )
 _WORD_BEFORE = re.compile(r"\b(?P<what>[A-Za-z]{4,20}) allergy\b", re.IGNORECASE)

@@ -33,6 +33,8 @@ _GENERAL = re.compile(
 _TISSUE = frozenset(("pathology", "cytology", "genomic_assay", "genetics", "laboratory"))
 _NONE_OF_IT = frozenset(("leaflet", "insurance"))
 _SKIPPED = frozenset(("family_history", "patient_education", "allergies"))
+_OF_HISTORY = frozenset(("clinical_history", "history", "past_history"))
+_HEADED = re.compile(r"\b(?:comorbidit(?:y|ies)|medical history)\b[^.]*$", re.IGNORECASE)
 _OWN = frozenset((Assertion.PRESENT, Assertion.HISTORICAL, Assertion.ABSENT))
 
 
@@ -53,9 +55,10 @@ def conditions(view: View) -> Iterator[Finding]:
 
 def _said(view: View, value: str, start: int, end: int) -> Assertion | None:
     section = view.section_at(start).kind
-    if section in _SKIPPED or (
-        view.header.type in _TISSUE and section not in {"clinical_history", "history", "past_history"}
-    ):
+    if section in _SKIPPED:
+        return None
+    told_of = section in _OF_HISTORY or _HEADED.search(view.text, max(0, start - 90), start)
+    if view.header.type in _TISSUE and not told_of:
         return None
     sentence = view.sentence_at(start)
     before = view.text[max(sentence.start, start - 80) : start]

@@ -38,7 +38,7 @@ _TAKEN = re.compile(
     re.IGNORECASE,
 )
 _ON = re.compile(
-    r"\b(?:(?:on|taking|takes|uses)\s|therapy\s\()(?P<list>[A-Za-z][a-z]{4,24}(?:(?:,\s?(?:and\s)?"
+    r"\b(?:(?:on|taking|takes|uses)\s|therapy\s\(|(?P<heading>[Cc]urrent\s[Mm]edications?\s))(?P<list>[A-Za-z][a-z]{4,24}(?:(?:,\s?(?:and\s)?"
     r"|\s?\+\s?|\sand\s|/)[A-Za-z][a-z]{4,24}){0,6})\b"
 )
 # Stems of the classes of drugs, as nonproprietary names end.
@@ -92,10 +92,11 @@ def medications(view: View) -> Iterator[Finding]:
 def _spoken(view: View, seen: set[str]) -> Iterator[Finding]:
     """Medicines that a sentence says are taken: "on lisinopril and metoprolol"."""
     text = view.text
-    if view.header.type in REPORTS:
-        return
+    report = view.header.type in REPORTS  # where a stain is "on" a block; only a list counts
     named = {term.start for term in terms(text)}
     for match in _ON.finditer(text):
+        if report and not match["heading"]:
+            continue
         for item in _WORD.finditer(text, match.start("list"), match.end("list")):
             word = item.group()
             if item.start() in named:  # told by the vocabulary, below
@@ -104,7 +105,7 @@ def _spoken(view: View, seen: set[str]) -> Iterator[Finding]:
                 break
             if word.lower() in seen or view.section_at(item.start()).kind in _ELSEWHERE:
                 continue
-            told = status(view, item.start(), item.end())
+            told = status(view, item.start(), item.end(), default="current" if match["heading"] else "")
             if told is not None and told.given:
                 seen.add(word.lower())
                 details: dict[str, Value] = {"status": told.word} if told.word else {}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from navaid.records.extract.receptors.boxes import unticked
 from navaid.records.extract.receptors.names import Mark
 from navaid.records.extract.receptors.patterns import around, own_labels, stains
 
@@ -71,7 +72,7 @@ _MINUS = re.compile(
     r"-(?!\s{0,3}[a-z0-9(]|-)"
     r"|\s-(?!\s{0,3}[a-z0-9(]|-|\s?[.:]\s{0,3}(?:pos|neg|weak|strong|equiv|not\s|see|pend|perform|previous|\d))"
     r"|\s?\(?-\s?ve\b|\s?\(-\)"
-    r"|-(?=\s(?!pos|neg|weak|strong|equiv|not|\d|focal|high|low|see|pend|amplif|over)[a-z])"
+    r"|-(?=\s\()|-(?=\s(?!pos|neg|weak|strong|equiv|not|\d|focal|high|low|see|pend|amplif|over)[a-z])"
 )
 _PLUS = re.compile(r"\s?\(?\+")
 _DASH = re.compile(r"\s?-\s?(?:/|,)?\s?$")
@@ -153,7 +154,7 @@ def _event(match: re.Match[str], text: str) -> Event | None:
             )
         if group in _STAINED and _OF_CELLS.search(text, max(0, start - 40), start):
             return None  # "5 % positive cells": the number is the result
-        if _CONTROL.match(text, end) or _BECAUSE.search(text, max(0, start - 40), start):
+        if unticked(text, start, end) or _CONTROL.match(text, end) or _BECAUSE.search(text, max(0, start - 40), start):
             return None
         return Event("state", start, end, group[6:])
     if group == "percent":

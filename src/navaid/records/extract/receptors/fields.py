@@ -18,7 +18,9 @@ _JOINT = re.compile(
 )
 _SOFT = re.compile(r"^[\s.|]*$")
 _ALIAS = re.compile(r"[\s]{0,3}[(\[/,]?\s{0,2}(?:by\s)?(?:by\s|using\s)?$")
-_FOR = re.compile(r"\.?\s{1,3}(?:for|of|in|to)[\s.]{1,4}(?:[a-z-]+\s{1,3}){0,3}$")
+_FOR = re.compile(
+    r"\.?\s{1,3}(?:(?:nuclear\s|membran\w{1,4}\s)?(?:immuno)?(?:staining|stains?|reactivity|expression|results?)\s{1,3})?(?:for|of|in|to)[\s.]{1,4}(?:[a-z-]+\s{1,3}){0,3}$"
+)
 _SUMMING = re.compile(
     r"\b(?:interpret\w*|result|status|overall|conclusion|therefore|thus|this|stain\w*)\b[^.\n]{0,40}$"
 )
@@ -83,7 +85,7 @@ class Assembler:
                 mark.value not in current.markers
                 and len(gap) <= 16
                 and _JOINT.match(gap)
-                and "hr" not in current.markers
+                and ("hr" not in current.markers or mark.value == "her2")
             ):
                 current.soft = current.soft or bool(_SOFT.match(gap))
                 current.marks.append(mark)

@@ -34,7 +34,7 @@ _MMR = re.compile(
     r"|(?P<proficient>\bp-?mmr\b|(?:mismatch\srepair|\bmmr)(?:\sproteins?)?(?:\s(?:status|expression))?\s{0,2}[:\-]?\s?\(?(?:is\s|are\s)?(?:proficient|intact|retained|preserved|normal|stable)|proficient\smismatch)"
 )
 _TMB = re.compile(
-    r"(?:\btmb\b|tumou?r\smutation(?:al)?\s(?:burden|load))\s?(?:\(tmb\))?\s{0,2}(?:score\s?)?(?:is|was|[:=\-])?\s{0,2}(?:(?P<word>high|low|intermediate)\b\s{0,2})?[,(]?\s{0,2}(?P<sign>[<>≥≤]=?\s?)?(?:(?P<n>\d{1,3}(?:\.\d{1,2})?)\s?\(?(?:mut(?:ation)?s?\s?(?:/|per)\s?(?:mb|megabase)|/\s?mb|m/mb))?"
+    r"(?:\btmb\b|tumou?r\smutation(?:al)?\s(?:burden|load))\s?(?:\(tmb\))?\s{0,2}(?:score\s?)?(?:is|was|[:=\-])?\s{0,2}(?:(?P<word>high|low|intermediate|h|l)\b\s{0,2})?[,(]?\s{0,2}(?P<sign>[<>≥≤]=?\s?)?(?:(?P<n>\d{1,3}(?:\.\d{1,2})?)\s?\(?(?:mut(?:ation)?s?\s?(?:/|per)\s?(?:mb|megabase)|/\s?mb|m/mb))?"
     r"(?:[\s,(~]{0,3}(?:tmb-?\s?)?(?P<after>high|low)\b)?"
 )
 _TILS = re.compile(
@@ -77,7 +77,8 @@ def _pdl1(text: str) -> Iterator[Told]:
         for pattern, concept, unit in ((_CPS, "pdl1.cps", ""), (_IC, "pdl1.ic", "%")):
             if number := pattern.search(text, match.end(), stop):
                 more: dict[str, Value] = {"comparator": number["sign"].strip()} if number["sign"] else {}
-                yield match.start(), number.end(), concept, int(number["n"]), unit, {**details, **more}
+                least = int(number["n"]) == 1 and (number["sign"] or "").startswith("<")
+                yield match.start(), number.end(), concept, 0 if least else int(number["n"]), unit, {**details, **more}
         if state := _PD_STATE.match(text, match.end(), stop):
             word = state["state"]
             value = (
@@ -102,7 +103,7 @@ def _burden(text: str) -> Iterator[Told]:
     for match in _TMB.finditer(text):
         if match["n"]:
             yield match.start(), match.end(), "tmb", float(match["n"]), "mutations/Mb", {}
-        word = match["word"] or match["after"]
+        word = {"h": "high", "l": "low"}.get(match["word"] or "", match["word"] or match["after"])
         if word in ("high", "low"):
             yield match.start(), match.end(), "tmb.status", word, "", {}
 

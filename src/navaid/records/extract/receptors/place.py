@@ -17,7 +17,9 @@ _TUMOUR = re.compile(
     r"|\b(?P<nth>first|second|third)\s(?:tumou?r|mass|lesion|focus|nodule)\b"
 )
 _SIDE = re.compile(
-    r"\b(?P<side>left|right|lt\b|rt\b)\.?(?:\W+\w+){0,2}?\W+(?:breast|axill\w*|mastectomy|chest)|\bbreast,?\s{0,2}(?P<after>left|right)\b"
+    r"\b(?P<label>left|right)(?:\s(?:breast|side|core|biopsy)){0,3}\s?:"
+    r"|\b(?P<side>left|right|lt\b|rt\b)\.?(?:\W{1,3}\w+){0,2}?\W{1,3}(?:breast|axill\w*|mastectomy|chest)"
+    r"|\bbreast,?\s{0,2}(?P<after>left|right)\b"
 )
 _SITE = re.compile(
     r"\b(?P<site>liver|bone|lung|brain|pleura\w*|skin|ovar\w*|vertebra\w*|chest\swall)\b"
@@ -49,7 +51,9 @@ class Places:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tumours = [(m.start(), _label(m)) for m in _TUMOUR.finditer(text)]
-        self.sides = [(m.start(), _side(m)) for m in _SIDE.finditer(text)]
+        sides = list(_SIDE.finditer(text))
+        self.sides = [(m.start(), _side(m)) for m in sides]
+        self.labels = [(m.start(), _side(m)) for m in sides if m["label"]]
 
     def at(self, start: int, end: int, section: Section) -> Place:
         """The place of the result that stands at this span, in a section that may be of one specimen part."""
@@ -75,6 +79,9 @@ class Places:
 
     def _side(self, since: int, start: int, end: int) -> str:
         """The side named before the result; empty where both are, as none can tell which is meant."""
+        label = _last(self.labels, since, start)
+        if label:
+            return label
         sides = self._sides(since, start) or self._sides(start, end + 60)
         return sides.pop() if len(sides) == 1 else ""
 
@@ -95,7 +102,7 @@ def _label(match: re.Match[str]) -> str:
 
 
 def _side(match: re.Match[str]) -> str:
-    return "left" if (match["side"] or match["after"]).startswith("l") else "right"
+    return "left" if (match["label"] or match["side"] or match["after"]).startswith("l") else "right"
 
 
 def _last(labels: list[tuple[int, str]], since: int, start: int) -> str:

@@ -82,7 +82,7 @@ def hormone(marker: str, made: Maker) -> Iterator[Finding]:
         return
     if percent:
         yield _percent(made, f"{marker}.percent", percent)
-    if intensity := _intensity(said, state):
+    if intensity := _intensity(made, said, state):
         yield made.make(f"{marker}.intensity", intensity[0], intensity[1], rule="intensity")
     if cell := _hscore_table(made):
         yield made.make(f"{marker}.hscore", int(cell.value), cell, rule="hscore")
@@ -168,10 +168,14 @@ def _nearest(said: list[Event], kind: str, state: Event | None) -> Event | None:
     return next((e for e in found if e.start <= state.end + 90), None)
 
 
-def _intensity(said: list[Event], state: Event | None) -> tuple[str, Event] | None:
+def _intensity(made: Maker, said: list[Event], state: Event | None) -> tuple[str, Event] | None:
     if state and state.value == "weak_positive":
         return "weak", state
     event = _nearest(said, "intensity", state)
+    if state and state.value == "strong_positive" and not event:
+        words = made.text[state.start : state.end]
+        level = "strong" if "strong" in words else "moderate" if "moderate" in words else ""
+        return (level, state) if level else None
     if event:
         return event.value, event
     plus = _nearest(said, "plus", state)

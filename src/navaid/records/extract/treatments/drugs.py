@@ -22,7 +22,7 @@ _OF_ALL = (
 )
 _CYCLES_BEFORE = re.compile(
     rf"\b(?:{_OF_ALL}|{_COUNT}\s(?:[a-z-]+\s)?(?:cycles?|courses|doses)|cycles?\s\#?(?P<c>\d{{1,2}}))"
-    r"\s(?:of|with)\s(?:(?!followed)[\w-]+\s){0,3}$",
+    r"\s(?:of|with)\s(?:(?!followed)[\w-]+\s){0,3}$|\bcycle\s\#?(?P<day>\d{1,2}),?\sday\s\d{1,2}\s(?:of\s)?$",
     re.IGNORECASE,
 )
 _CYCLES_BEHIND = re.compile(

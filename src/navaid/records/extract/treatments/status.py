@@ -62,7 +62,9 @@ def status(view: View, start: int, end: int, *, default: str = "") -> Status | N
     if kind == "allergy":
         return None
     if not kind:
-        kind = default or ("" if report else _SECTIONS.get(section, "")) or ("" if report else "told")
+        by_section = "" if report else _SECTIONS.get(section, "")
+        kind = (by_section or default) if default == "told" else (default or by_section)
+        kind = kind or ("" if report else "told")
     if report and not default and kind not in _GIVEN:
         return None
     said = view.assertion(start, end)
@@ -99,8 +101,6 @@ def _cue(view: View, start: int, end: int, reach: int) -> str:
             between = _COPULA.sub("", text[end : first + mention.start])
             if _TOO_FAR.search(between) or len(between) > 30:
                 break
-            if not _spoken(mention.text, text, first + mention.end):
-                break
             behind = after[mention.concept]
             if behind != "current":
                 return behind
@@ -118,11 +118,6 @@ def _cue(view: View, start: int, end: int, reach: int) -> str:
                 return earlier
         return behind if behind and kind not in _NOT_GIVEN else kind
     return behind or ("there" if seen else "")
-
-
-def _spoken(cue: str, text: str, end: int) -> bool:
-    """Whether a cue behind the treatment is one: an "x" only before a number ("AC x 4")."""
-    return cue.lower() != "x" or bool(re.match(r"\s?\d", text[end : end + 3]))
 
 
 @cache

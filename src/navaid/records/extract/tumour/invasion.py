@@ -57,7 +57,7 @@ _STATE_BEFORE = re.compile(
     r"|there\s+is|demonstrat\w+|evidence\s+of|areas?\s+of|minimal|widespread|massive|marked)"
 )
 # The field after this one begins where its name stands before a colon, or at a bullet.
-_NEXT = re.compile(r"[a-z)][a-z )]{2,40}\s?:|\s-\s|\s•|\n\s*\n|;")
+_NEXT = re.compile(r"[a-z)][a-z )]{2,40}\s?:|\s-\s|\s•|\n[ \t]{0,3}\n|;")
 _DERMAL = re.compile(r"dermal|skin|intradermal")
 _NODE = re.compile(r"(?:lymph\s+nodes?|capsul\w+)[^.]{0,40}$")
 _QUICK = re.compile(r"invas|involv|\blvi\b|\blvsi\b|embol|\bpni\b|permeat|\bl[01o] ?,? ?v|l[01o]v")
