@@ -1,6 +1,6 @@
 """Tumour and stage of annotated breast reports: is the value the annotators' value, and is what is not stated left out.
 
-The data are real surgical pathology reports with OCR noise (`records/tcga_brca`). `annotations/` were made with the
+The data are real surgical pathology reports with OCR noise (`tcga_brca`). `annotations/` were made with the
 report at hand; `tn_text_consensus.csv` holds more T and N, for reports whose text and registry agree. Where annotators
 derived a value that the text does not state (a pT that only the size tells), leaving it out counts as a miss here.
 Run alone: `python -m benchmarks.records_parts.annotations [dev|held|all] [--misses] [DATA]`.
@@ -21,7 +21,7 @@ from navaid.records.paper import Page, Paper
 from navaid.records.reconcile import reconcile
 from navaid.terms import Date, Field, FieldState, How, Value
 
-DATA = Path("/work/shared/data")
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "records"
 # Wanted of 47 reports, in proportion: what a language model of 20 billion parameters reached on them.
 WANTED = {"pt": 42 / 47, "pn": 43 / 47, "grade": 43 / 47, "tumour.size": 46 / 47, "lvi": 46 / 47}
 UNSTATED = 0.02
@@ -53,7 +53,7 @@ def measure(data: Path = DATA, part: str = "all") -> Iterator[Figure]:
 
 def _annotated(data: Path, part: str) -> Iterator[tuple[str, dict[str, Answer], dict[str, Answer]]]:
     """Name, the annotators' answers and ours, for each annotated report of this part."""
-    folder = data / "records" / "tcga_brca"
+    folder = data / "tcga_brca"
     for path in _of_part(folder, part):
         gold_file = folder / "annotations" / f"{path.stem}.json"
         if gold_file.is_file():
@@ -202,7 +202,7 @@ def _unstated(
 
 def _consensus(data: Path, part: str) -> Iterator[Figure]:
     """The digit of T and N where the text and the registry agree on it."""
-    folder = data / "records" / "tcga_brca"
+    folder = data / "tcga_brca"
     with (folder / "tn_text_consensus.csv").open(encoding="utf-8", newline="") as file:
         rows = {row["barcode"]: row for row in csv.DictReader(file)}
     for axis, concept in (("T", "pt"), ("N", "pn")):

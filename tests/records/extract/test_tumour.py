@@ -181,6 +181,7 @@ def test_grade(words: str, grade: int, by: str) -> None:
         "Invasive carcinoma. Ductal carcinoma in situ, high nuclear grade.",
         "Invasive carcinoma with high-grade DCIS.",
         "Invasive carcinoma, well to moderately differentiated.",
+        "Moderately differentiated intraductal and infiltrating duct carcinoma.",
         "Invasive carcinoma. Histologic grade: Not specified.",
     ],
 )

@@ -103,13 +103,18 @@ def _papers(best: Evidence, equal: Sequence[Evidence]) -> bool:
 
 
 def _why_stronger(best: Evidence, other: Evidence) -> str:
-    (_, _, paper, now, section), (_, _, paper_other, now_other, section_other) = best.strength, other.strength
+    (_, _, paper, now, direct, section), (_, _, paper_other, now_other, direct_other, section_other) = (
+        best.strength,
+        other.strength,
+    )
     if best.reading != other.reading and paper > paper_other:
         if best.resection and not other.resection:
             return "The operation specimen is believed before what was known without it."
         return "The report of the laboratory is believed before a paper that tells of it."
     if now > now_other:
         return "What the paper reports is believed before what it tells of the past."
+    if direct > direct_other:
+        return "What the paper states is believed before what is worked out or measured less directly."
     if section > section_other:
         return "The diagnosis is believed before other parts of the paper."
     return "Of several values the largest counts."

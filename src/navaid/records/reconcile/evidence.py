@@ -39,7 +39,7 @@ class Evidence:
         return self.finding.side or self.header.side
 
     @property
-    def strength(self) -> tuple[int, int, int, int, int]:
+    def strength(self) -> tuple[int, int, int, int, int, int]:
         """How far it is believed before another of its concept; the date is not in it."""
         table, source = strength(), self.finding.source
         return (
@@ -48,6 +48,7 @@ class Evidence:
             table.paper.get(self.header.type, 2)
             + (self.resection and self.finding.concept in table.better_on_resection),
             self.finding.assertion is not Assertion.HISTORICAL,
+            -sum(self.finding.details.get(name) in values for name, values in table.weaker.items()),
             table.section.get(source.section, 2),
         )
 

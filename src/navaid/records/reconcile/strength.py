@@ -19,6 +19,7 @@ class Strength(Record, frozen=True):
     better_on_resection: frozenset[str]
     resections: frozenset[str]
     largest: frozenset[str]
+    weaker: dict[str, list[str]]
     latest: frozenset[str]
     finer: dict[str, dict[str, list[str]]]
     no_result: frozenset[str]

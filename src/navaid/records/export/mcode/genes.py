@@ -37,15 +37,20 @@ def _variant(sheet: Sheet, field: Field, symbol: str, tissue: str) -> None:
 
 def _components(field: Field, symbol: str, tissue: str) -> list[Json]:
     parts = [
-        {"code": concept_of("variant.gene"), "valueCodeableConcept": concept_of(f"gene.{symbol}", symbol)},
-        {"code": concept_of("variant.source"), "valueCodeableConcept": concept_of(tissue)},
+        {"code": concept_of("variant.gene", "gene"), "valueCodeableConcept": concept_of(f"gene.{symbol}", symbol)},
+        {
+            "code": concept_of("variant.source", "inherited or in the tumour"),
+            "valueCodeableConcept": concept_of(tissue),
+        },
     ]
     for name, code in _HGVS.items():
         if written := field.details.get(name):
             value = {"coding": [{"system": system("hgvs"), "code": str(written)}], "text": str(written)}
-            parts.append({"code": concept_of(code), "valueCodeableConcept": value})
+            parts.append({"code": concept_of(code, "variant"), "valueCodeableConcept": value})
     share = field.details.get("vaf_percent")
     if isinstance(share, int | float):
         amount = {"value": share, "unit": "%", "system": "http://unitsofmeasure.org", "code": "%"}
-        parts.append({"code": concept_of("variant.frequency"), "valueQuantity": amount})
+        parts.append(
+            {"code": concept_of("variant.frequency", "share of reads with the variant"), "valueQuantity": amount}
+        )
     return parts

@@ -126,14 +126,16 @@ def _by_fish(sheet: Sheet, field: Field) -> bool:
 
 
 def _size(sheet: Sheet, disease: Disease, field: Field) -> None:
-    body = _base(sheet, field, "laboratory", concept_of("size"))
+    body = _base(sheet, field, "laboratory", concept_of("size", "Size of the tumour"))
     body["focus"] = [{"reference": disease.structure}]
-    body["component"] = [{"code": concept_of("size.longest"), "valueQuantity": quantity(field.value, "mm")}]
+    body["component"] = [
+        {"code": concept_of("size.longest", "longest dimension"), "valueQuantity": quantity(field.value, "mm")}
+    ]
     sheet.add("Observation", "mcode-tumor-size", f"{disease.tumour.id}-size", body)
 
 
 def _grade(sheet: Sheet, disease: Disease, field: Field) -> None:
-    body = _base(sheet, field, "laboratory", concept_of("grade"))
+    body = _base(sheet, field, "laboratory", concept_of("grade", "Grade of the tumour"))
     body["valueCodeableConcept"] = concept_of(f"grade.{field.value}", f"Grade {field.value}")
     body["extension"] = [
         {"url": PROFILES + "mcode-related-condition", "valueReference": {"reference": disease.condition}}

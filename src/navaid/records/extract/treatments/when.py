@@ -60,7 +60,7 @@ def when(view: View, start: int, end: int, others: tuple[int, ...] = (), reach: 
         ahead = [dated for dated in near if dated.end <= start and _free(view.text, dated.end, start, others)]
         if not ahead:
             return When()
-        chosen = ahead[-1:]
+        chosen = ahead[-2:] if len(ahead) > 1 and _is_range(view.text, *ahead[-2:]) else ahead[-1:]
     else:
         chosen = behind
     return _read(view.text, chosen)
@@ -72,10 +72,14 @@ def _free(text: str, start: int, end: int, others: tuple[int, ...]) -> bool:
     return not (following < len(others) and others[following] < end) and not _OTHER.search(between)
 
 
+def _is_range(text: str, first: Dated, second: Dated) -> bool:
+    return bool(_RANGE.fullmatch(text, first.end, second.start))
+
+
 def _read(text: str, near: list[Dated]) -> When:
     first = near[0]
     lead = text[max(0, first.start - 30) : first.start]
-    if len(near) > 1 and _RANGE.fullmatch(text[first.end : near[1].start]):
+    if len(near) > 1 and _is_range(text, first, near[1]):
         return When(first.date, first.iso, near[1].iso, first.precision)
     if _START.search(lead):
         stop = next((d.iso for d in near[1:] if _STOP.search(text[max(first.end, d.start - 30) : d.start])), "")

@@ -1,7 +1,8 @@
-"""Atoms of a clause -> one expression, joined as the words between them say.
+"""Atoms of a part of a sentence -> one expression, joined as the words between them say.
 
-A clause is cut into segments at commas, "and", "or"; atoms that stand in one segment are asked for together, and words
-of it that nobody understood make it unparsed in part. "No prior A, B or C" denies the whole list.
+The part is cut into segments at commas, "and", "or". Atoms of one segment are asked for together; words of it that
+nobody understood narrow it. Before the first or behind the last item of a list such words narrow all of it ("allergic to
+A or B"; "A or B within a year"). "No prior A, B or C" denies the whole list.
 """
 
 from __future__ import annotations
@@ -14,12 +15,35 @@ from importlib.resources import files
 
 import yaml
 
-from navaid.terms import CriterionType, Expression
+from navaid.terms import CriterionType, Expression, Logic
 from navaid.trials.criteria.parse.atom import Atom, every, negated, some, unparsed
+from navaid.trials.criteria.parse.phrases import brackets, opened, pattern
 
-_TOKEN = re.compile(r"and\s*/\s*or|[A-Za-z][A-Za-z'’-]*|[,;]|\d[\d.,]*|[/+≥≤<>=%]")
 _OR, _AND, _COMMA = "or", "and", ","
-_NEGATIONS = ("no", "not", "without", "absence", "never", "none", "neither", "nor", "free", "lack")
+_NEGATION = r"no|not|without|absence(?:\s+of)?|never|none|neither|free\s+(?:of|from)|lack(?:s|ing)?(?:\s+of)?|non"
+_LIMIT = (
+    r"(?:no|not)\s+(?:\w+\s+)?(?:more|less|fewer|greater|later|longer|earlier|sooner|higher|lower)\s+than|no\s+limits?"
+)
+_EXPLAINS = re.compile(
+    r"\W*(?:e\.?g\b|i\.?e\b|such as|for example|including|includes|defined|per\b|as per|according|assessed|determined"
+    r"|see\b|by\b|using|also known|formerly|or equivalent|any\b)",
+    re.IGNORECASE,
+)
+_TRAILS = re.compile(
+    r"\b(?:that|which|who|whose|within|before|after|during|since|prior|treated|requiring|despite|from|for|over|lasting|in)\b",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<limit>\b(?:{_LIMIT})\b)|(?P<neutral>\b(?:{pattern('neutral')})\b)"
+        rf"|(?P<joint>and\s*/\s*or\b|\b(?:and|or|nor|plus|but)\b|[,;&]|(?<=\s)/(?=\s)|(?<=\w)/(?=\w))"
+        rf"|(?P<one_of>\b(?:{pattern('one_of')})\b)|(?P<negation>\b(?:{_NEGATION})\b(?!\s*/))"
+        r"|(?P<word>[A-Za-z][A-Za-z'’-]*|\d[\d.,]*|[+≥≤<>=%]|/)",
+        re.IGNORECASE,
+    )
 
 
 @dataclass
@@ -28,31 +52,79 @@ class _Segment:
 
     joined: str
     atoms: list[Atom] = field(default_factory=list)
-    strange: list[tuple[int, int]] = field(default_factory=list)
-    denied: bool = False
+    before: list[tuple[int, int]] = field(default_factory=list)
+    after: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:
-        return not self.atoms and not self.strange
+        return not (self.atoms or self.before or self.after)
+
+    @property
+    def strange(self) -> list[tuple[int, int]]:
+        return self.before + self.after
 
 
 def compose(words: str, start: int, end: int, atoms: Sequence[Atom], kind: CriterionType) -> Expression | None:
-    """What the clause `words[start:end]` asks; None where it says nothing that could be asked."""
-    segments = [each for each in _segments(words, start, end, _apart(atoms, start, end)) if not each.empty]
-    if not segments:
-        return None
-    _settle_commas(segments, kind)
-    denied = segments[0].denied
-    if denied:  # a denial at the beginning holds for the whole list, in which any one is enough to be denied
-        segments[0].denied = False
-        for segment in segments[1:]:
-            segment.joined = _OR
-    expression = _join(segments, kind)
-    return negated(expression) if denied else expression
+    """What `words[start:end]` asks; None where it says nothing that could be asked."""
+    words, chosen = _bracketed(words, start, end, _apart(atoms, start, end), kind)
+    words, chosen = opened(words, start, end, chosen)
+    return _part(words, start, end, chosen, kind)
+
+
+def _part(words: str, start: int, end: int, atoms: Sequence[Atom], kind: CriterionType) -> Expression | None:
+    cut = _negation(words, start, end, atoms)
+    if cut is None:
+        segments = _segments(words, start, end, atoms)
+        return _listed(segments, kind, words) if segments else None
+    behind = [atom for atom in atoms if atom.start >= cut.end()]
+    inner_end = _next_negation(words, cut.end(), end, behind)
+    denied = _denied(_segments(words, cut.end(), inner_end, [a for a in behind if a.end <= inner_end]), words)
+    if denied is None and inner_end < end:
+        denied = unparsed(cut.start(), cut.end())
+    more = _part(words, inner_end, end, [a for a in behind if a.start >= inner_end], kind) if inner_end < end else None
+    left = _part(words, start, cut.start(), [atom for atom in atoms if atom.end <= cut.start()], kind)
+    return _beside(words, start, cut.start(), left, _beside(words, cut.end(), inner_end, denied, more, kind), kind)
+
+
+def _beside(
+    words: str, start: int, end: int, left: Expression | None, right: Expression | None, kind: CriterionType
+) -> Expression | None:
+    """What stands before a "no" and what stands behind it: both, unless an "or" parts them."""
+    if left is None or right is None:
+        return left or right
+    said = words[start:end].rstrip().lower()
+    if said.endswith(("or", "/")):
+        return some([left, right])
+    if kind is CriterionType.EXCLUSION and said.endswith((",", ";", "and")):
+        return unparsed(left.start, right.end)
+    if left.logic is Logic.ANY:  # "A, or B without C": it may be said of B alone
+        return every([left, some([right, unparsed(right.start, right.end)])])
+    return every([left, right])
+
+
+def _negation(words: str, start: int, end: int, atoms: Sequence[Atom]) -> re.Match[str] | None:
+    for low, high in _gaps(start, end, atoms):
+        for token in _token().finditer(words, low, high):
+            if token.lastgroup == "negation":
+                return token
+    return None
+
+
+def _next_negation(words: str, start: int, end: int, atoms: Sequence[Atom]) -> int:
+    found = _negation(words, start, end, atoms)
+    return found.start() if found else end
+
+
+def _gaps(start: int, end: int, atoms: Sequence[Atom]) -> Iterator[tuple[int, int]]:
+    at = start
+    for atom in atoms:
+        yield at, atom.start
+        at = atom.end
+    yield at, end
 
 
 def _apart(atoms: Sequence[Atom], start: int, end: int) -> list[Atom]:
-    """The atoms of this clause without overlaps: of two that overlap the longer one, which understood more."""
+    """The atoms of this part without overlaps: of two that overlap the longer one, which understood more."""
     chosen: list[Atom] = []
     for atom in sorted(atoms, key=lambda atom: (atom.start - atom.end, atom.start)):
         if start <= atom.start and atom.end <= end and all(atom.end <= c.start or atom.start >= c.end for c in chosen):
@@ -60,38 +132,71 @@ def _apart(atoms: Sequence[Atom], start: int, end: int) -> list[Atom]:
     return sorted(chosen, key=lambda atom: atom.start)
 
 
-def _segments(words: str, start: int, end: int, atoms: Sequence[Atom]) -> Iterator[_Segment]:
-    segment, at = _Segment(_COMMA), start
+def _bracketed(
+    words: str, start: int, end: int, atoms: list[Atom], kind: CriterionType
+) -> tuple[str, list[Atom]]:
+    """Brackets taken in: what explains the atom before is dropped, what says more is asked for with it."""
+    for low, high in list(brackets(words, start, end)):
+        if any(atom.start < low < atom.end or atom.start < high < atom.end for atom in atoms):
+            continue
+        inside = [atom for atom in atoms if low <= atom.start and atom.end <= high]
+        before = next((atom for atom in reversed(atoms) if atom.end <= low), None)
+        said = words[low:high]
+        atoms = [atom for atom in atoms if atom not in inside]
+        words = words[:low] + " " * (high - low) + words[high:]
+        explains = before is not None and not words[before.end : low].strip()
+        if explains and before and (_EXPLAINS.match(said) or any(atom.family == before.family for atom in inside)):
+            if not re.search(r"\b(?:except|unless|excluding|not|10\s?%|within|only|if)", said):
+                continue
+        elif not inside and re.fullmatch(r"\W*[A-Za-z]*[A-Z][\w+/-]*\W*", said):
+            continue  # an abbreviation
+        expression = _part(said_at(words, said, low), low + 1, high - 1, inside, kind)
+        if expression is not None:
+            family = before.family if before else ""
+            atoms = sorted([*atoms, Atom(low, high, expression, family)], key=lambda atom: atom.start)
+    return words, atoms
+
+
+def said_at(words: str, said: str, at: int) -> str:
+    """The words with this put back at its place."""
+    return words[:at] + said + words[at + len(said) :]
+
+
+def _segments(words: str, start: int, end: int, atoms: Sequence[Atom]) -> list[_Segment]:
+    found, segment, at = [], _Segment(_COMMA), start
+    either = neutral = False
     for atom in [*atoms, None]:
-        for token in _TOKEN.finditer(words, at, atom.start if atom else end):
+        for token in _token().finditer(words, at, atom.start if atom else end):
             said = re.sub(r"\s+", "", token[0].lower())
-            if said in {"and/or", "or", "/", "and", "plus", "but", ",", ";", "nor"}:
-                yield segment
-                segment = _Segment({"and": _AND, "plus": _AND, "but": _AND, ",": _COMMA, ";": _COMMA}.get(said, _OR))
-            elif said in _NEGATIONS:
-                segment.denied = not segment.atoms or segment.denied
-                if segment.atoms:
-                    segment.strange.append(token.span())
-            elif said not in fillers() and (said[0].isalnum() or not segment.atoms):
-                segment.strange.append(token.span())
+            if token.lastgroup == "neutral":
+                neutral = True
+            elif token.lastgroup == "one_of":
+                either = True
+            elif token.lastgroup == "joint":
+                neutral = neutral and said in ("or", "/", "nor", "and/or")
+                joined = {"and": _AND, "plus": _AND, "&": _AND, "but": _AND, ",": _COMMA, ";": _COMMA}.get(said, _OR)
+                if segment.empty and joined == _COMMA and found:
+                    joined = segment.joined
+                found.append(segment)
+                segment = _Segment(_OR if either else joined)
+            elif not neutral and not (token.lastgroup == "word" and _says_nothing(said, segment)):
+                (segment.after if segment.atoms else segment.before).append(token.span())
         if atom:
-            segment.atoms.append(atom)
+            if not neutral:
+                segment.atoms.append(atom)
             at = atom.end
-    yield segment
+    return [each for each in [*found, segment] if not each.empty]
 
 
-def _settle_commas(segments: Sequence[_Segment], kind: CriterionType) -> None:
-    """A comma is what the list's own conjunction is; without one, "and" where something is asked, else "or"."""
-    follows = _AND if kind is CriterionType.INCLUSION else _OR
-    for segment in reversed(segments):
-        if segment.joined == _COMMA:
-            segment.joined = follows
-        else:
-            follows = segment.joined
+def _says_nothing(said: str, segment: _Segment) -> bool:
+    return said in fillers() or (not said[0].isalnum() and bool(segment.atoms))
 
 
-def _join(segments: Sequence[_Segment], kind: CriterionType) -> Expression:
-    """Alternatives of one family first, then "and", then "or"."""
+def _listed(segments: Sequence[_Segment], kind: CriterionType, words: str) -> Expression:
+    """A list that asks: alternatives of one family first, then "and", then "or"; strange words at its ends for all."""
+    segments[0].joined = _COMMA
+    _settle_commas(segments, _AND if kind is CriterionType.INCLUSION else _OR)
+    shared = _shared(segments, words)
     runs: list[list[list[_Segment]]] = [[[segments[0]]]]
     for segment in segments[1:]:
         before = runs[-1][-1][-1]
@@ -101,7 +206,53 @@ def _join(segments: Sequence[_Segment], kind: CriterionType) -> Expression:
             runs[-1].append([segment])
         else:
             runs.append([[segment]])
-    return some(_both([some(map(_asked, group)) for group in run], kind) for run in runs)
+    expression = some(_both([some(map(_asked, group)) for group in run], kind) for run in runs)
+    return every([expression, unparsed(*shared)]) if shared else expression
+
+
+def _shared(segments: Sequence[_Segment], words: str) -> tuple[int, int] | None:
+    """The strange words at the beginning or the end of a list of several, which may be meant of all of it."""
+    if len(segments) == 1:
+        return None
+    first, last = segments[0], segments[-1]
+    span = first.before[0] if first.before and first.atoms else None
+    if last.after and last.atoms:
+        span = span or last.after[0]
+    elif not last.atoms and last.before and (
+        len(last.before) > 4 or _TRAILS.search(words, last.before[0][0], last.before[-1][1])
+    ):
+        span = span or last.before[0]
+    return span
+
+
+def _denied(segments: Sequence[_Segment], words: str) -> Expression | None:
+    """A list behind a "no": any one is denied. What an "and" joins to it may be denied or asked for: left open."""
+    if not segments:
+        return None
+    commas = any(segment.joined == _COMMA for segment in segments[1:])
+    held = [segments[0]]
+    for segment in segments[1:]:
+        if segment.joined == _AND and not commas and not _akin(held[-1], segment):
+            break
+        held.append(segment)
+    listed = some(map(_asked, held))
+    shared = _shared(held, words)
+    if shared:
+        listed = every([listed, unparsed(*shared)])
+    left = segments[len(held) :]
+    if not left:
+        return negated(listed)
+    spans = [atom[:2] for each in left for atom in each.atoms] + [span for each in left for span in each.strange]
+    return every([negated(listed), unparsed(min(s for s, _ in spans), max(e for _, e in spans))])
+
+
+def _settle_commas(segments: Sequence[_Segment], follows: str) -> None:
+    """A comma is what the list's own conjunction is; without one, "and" where something is asked, else "or"."""
+    for segment in reversed(segments):
+        if segment.joined == _COMMA:
+            segment.joined = follows
+        else:
+            follows = segment.joined
 
 
 def _both(parts: list[Expression], kind: CriterionType) -> Expression:
@@ -119,8 +270,7 @@ def _akin(one: _Segment, other: _Segment) -> bool:
 def _asked(segment: _Segment) -> Expression:
     parts = [atom.expression for atom in segment.atoms]
     parts += [unparsed(start, end) for start, end in segment.strange[:1]]
-    expression = every(parts)
-    return negated(expression) if segment.denied else expression
+    return every(parts)
 
 
 @cache
