@@ -232,3 +232,38 @@ def test_what_a_second_operation_finds_is_no_smaller_tumour() -> None:
 def test_an_age_of_another_day_is_no_disagreement() -> None:
     age = field("age", paper("a", finding("age", 50)), paper("b", finding("age", 51), date="2025-03-01"))
     assert (age.value, age.other, age.because) == (51, (), "")
+
+
+def test_t_by_size_is_a_concept_of_its_own_and_only_where_no_paper_states_t() -> None:
+    invasive = finding("histology", "ductal_nst")
+    profile = reconcile("me", [paper("a", invasive, finding("tumour.size", 17))], TODAY)
+    by_size, pt = profile.field("pt.by_size"), profile.field("pt")
+    assert by_size is not None
+    assert pt is not None
+    assert (by_size.value, pt.value, by_size.details["by"]) == ("T1c", "not_stated", "derived")
+    stated = paper("a", invasive, finding("tumour.size", 17), finding("pt", "T4b"))
+    assert reconcile("me", [stated], TODAY).field("pt.by_size") is None
+
+
+@pytest.mark.parametrize(
+    ("positive", "deposit", "expected"), [(0, None, "N0"), (2, 7, "N1"), (1, 1.5, "N1mi"), (12, 9, "N3")]
+)
+def test_n_by_nodes(positive: int, deposit: float | None, expected: str) -> None:
+    findings = [finding("nodes.positive", positive)]
+    if deposit is not None:
+        findings.append(finding("nodes.deposit", deposit))
+    assert field("pn.by_nodes", paper("a", *findings)).value == expected
+
+
+def test_a_size_seen_by_imaging_and_a_tumour_in_situ_make_no_t() -> None:
+    for findings in (
+        [finding("histology", "dcis"), finding("tumour.size", 17)],
+        [finding("histology", "ductal_nst"), finding("tumour.size", 17, details={"from": "imaging"})],
+    ):
+        assert reconcile("me", [paper("a", *findings)], TODAY).field("pt.by_size") is None
+
+
+def test_what_the_person_rejected_is_not_said_to_be_missing_from_the_papers(disagreeing: Sequence[Reading]) -> None:
+    said = told.reading((told.word("er.status", told.ANY, told.REJECT, TODAY),))
+    er = field("er.status", *disagreeing, said)
+    assert (er.state, er.because) == (FieldState.NOT_STATED, "You said that what your papers give is wrong.")

@@ -12,7 +12,8 @@ from navaid.records.reconcile.choose import choose
 from navaid.records.reconcile.evidence import FACTS, Evidence, evidence
 from navaid.records.reconcile.told import ANY, REJECT
 from navaid.records.reconcile.tumours import Group
-from navaid.terms import Date, Field, FieldState, How, Profile, Reading, Tumour
+from navaid.records.reconcile.worked_out import worked_out
+from navaid.terms import Date, Field, FieldState, Finding, How, Profile, Reading, Tumour
 
 _RECEPTORS = ("er", "pr", "her2")
 _SEEN_IN = frozenset({"pathology", "cytology"})
@@ -28,17 +29,18 @@ def reconcile(name: str, readings: Sequence[Reading], today: Date) -> Profile:
     readings = _distinct(readings)
     found = evidence(readings)
     taken_back = superseded(readings)
+    rejected = _rejections(found)
     counted = [
         each
         for each in found
-        if each.finding.concept not in taken_back.get(each.reading, ()) and not _rejected(each, found)
+        if each.finding.concept not in taken_back.get(each.reading, ()) and not _is_rejected(each, rejected)
     ]
     groups = _in_order(tumours.group(each for each in counted if each.concept.of == "tumour"))
     fields = _of_tumours(groups) + _of_person(each for each in counted if each.concept.of == "person")
     return Profile(
         name=name,
         made=today,
-        fields=tuple(sorted([*fields, *_not_stated(fields)], key=_place)),
+        fields=tuple(sorted([*fields, *_not_stated(fields, rejected)], key=_place)),
         tumours=tuple(_tumour(number, group) for number, group in enumerate(groups, 1)),
         findings=tuple(finding for reading in readings for finding in reading.findings),
         files=tuple(reading.file for reading in readings),
@@ -50,18 +52,21 @@ def _distinct(readings: Sequence[Reading]) -> list[Reading]:
     return list({reading.file: reading for reading in readings}.values())
 
 
-def _rejected(each: Evidence, found: Sequence[Evidence]) -> bool:
+def _rejections(found: Iterable[Evidence]) -> list[Finding]:
+    """What the person said is wrong."""
+    said = (each.finding for each in found if each.finding.source.how is How.PERSON)
+    return [finding for finding in said if finding.rule == REJECT]
+
+
+def _is_rejected(each: Evidence, rejected: Sequence[Finding]) -> bool:
     """Whether the person said of this value that it is wrong; their rejections themselves are no evidence either."""
-    if each.finding.rule == REJECT and each.finding.source.how is How.PERSON:
-        return True
+    if each.finding.source.how is How.PERSON:
+        return each.finding.rule == REJECT
     return any(
-        other.finding.rule == REJECT
-        and other.finding.source.how is How.PERSON
-        and other.finding.concept == each.finding.concept
-        and other.finding.value in (ANY, each.finding.value)
-        and other.finding.side in ("", each.side)
-        and each.finding.source.how is not How.PERSON
-        for other in found
+        word.concept == each.finding.concept
+        and word.value in (ANY, each.finding.value)
+        and word.side in ("", each.side)
+        for word in rejected
     )
 
 
@@ -104,7 +109,8 @@ def _tumour(number: int, group: Group) -> Tumour:
 
 
 def _fields(group: Group) -> list[Field]:
-    return [choose(candidates) for candidates in _by_concept(group.evidence).values()]
+    fields = [choose(candidates) for candidates in _by_concept(group.evidence).values()]
+    return [*fields, *worked_out(fields)]
 
 
 def _by_concept(found: Iterable[Evidence]) -> dict[str, list[Evidence]]:
@@ -127,7 +133,7 @@ def _of_tumours(groups: Sequence[Group]) -> list[Field]:
         if name.split(".")[0] in _RECEPTORS and tumours.disagreeing(together, name):
             field = _differ(field, together)
         fields.append(field)
-    return fields
+    return [*fields, *worked_out(fields)]
 
 
 def _together(one: Group, other: Group) -> bool:
@@ -165,12 +171,19 @@ def _of_person(found: Iterable[Evidence]) -> list[Field]:
     return several + [choose(candidates) for candidates in single.values()]
 
 
-def _not_stated(fields: Sequence[Field]) -> list[Field]:
-    stated = {field.concept for field in fields}
+def _not_stated(fields: Sequence[Field], rejected: Sequence[Finding]) -> list[Field]:
+    """What every paper was searched for and none states; where the person rejected what one states, that is said."""
+    stated, refused = {field.concept for field in fields}, {finding.concept for finding in rejected}
     return [
-        Field(concept=row.id, value="not_stated", state=FieldState.NOT_STATED, unit=row.unit)
+        Field(
+            concept=row.id,
+            value="not_stated",
+            state=FieldState.NOT_STATED,
+            unit=row.unit,
+            because="You said that what your papers give is wrong." if row.id in refused else "",
+        )
         for row in concepts().values()
-        if row.core and row.id not in stated
+        if (row.core or row.id in refused) and row.id not in stated
     ]
 
 

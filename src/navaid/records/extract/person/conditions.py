@@ -57,6 +57,8 @@ def _said(view: View, value: str, start: int, end: int) -> Assertion | None:
     section = view.section_at(start).kind
     if section in _SKIPPED:
         return None
+    if view.header.type == "radiology" and view.text[start:end] == "CAD":  # computer-aided detection
+        return None
     told_of = section in _OF_HISTORY or _HEADED.search(view.text, max(0, start - 90), start)
     if view.header.type in _TISSUE and not told_of:
         return None

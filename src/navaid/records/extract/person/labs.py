@@ -36,6 +36,11 @@ _RANGE = re.compile(
 )
 _FLAG = re.compile(r"[ \t*(\[]{0,4}(?P<flag>HH|LL|H|L|high|low|elevated|abnormal|normal)\b", re.IGNORECASE)
 _NOT_RESULT = frozenset((Assertion.PLANNED, Assertion.HYPOTHETICAL, Assertion.FAMILY))
+_FROM = re.compile(
+    r"[^.;\n\d]{0,25}\b(?:up|down|risen|rose|increased|decreased|improved|fell|fallen)\sfrom\s(?P<value>\d{1,6}"
+    r"(?:\.\d{1,3})?)(?![\d/])",
+    re.IGNORECASE,
+)
 _LIMIT = re.compile(
     r"\b(?:if|keep|goal|target|until|when|criteria|must be|should be|required?|eligib\w+"
     r"|normal (?:is|range)|recheck)\b[^.;\n]{0,25}$",
@@ -49,11 +54,16 @@ def labs(view: View) -> Iterator[Finding]:
     """A finding for each value that the paper gives; none for a limit, a plan or a range alone."""
     if view.header.type in {"leaflet", "insurance"}:
         return
+    seen: set[tuple[object, ...]] = set()
     for term in terms(view.text):
-        if term.kind == "lab":
-            finding = _read(view, term.value, term.start, term.end)
-            if finding is not None:
-                yield finding
+        if term.kind != "lab":
+            continue
+        finding = _read(view, term.value, term.start, term.end)
+        if finding is None or (finding.concept, finding.value, finding.unit, finding.date) in seen:
+            continue
+        seen.add((finding.concept, finding.value, finding.unit, finding.date))
+        yield finding
+        yield from _earlier(view, finding, term.value)
 
 
 def _read(view: View, code: str, start: int, end: int) -> Finding | None:
@@ -79,6 +89,22 @@ def _read(view: View, code: str, start: int, end: int) -> Finding | None:
     return view.finding(
         f"lab.{code}", value, start, last, rule="person.lab", unit=named, date=_day(view, start, last), details=details
     )
+
+
+def _earlier(view: View, finding: Finding, code: str) -> Iterator[Finding]:
+    """The value before this one, where the paper says what it rose or fell from."""
+    match = _FROM.match(view.text, finding.source.end)
+    if match and _true(_rows()[code]["units"], finding.unit, _number(match["value"])):
+        start, end = match.span("value")
+        yield view.finding(
+            finding.concept,
+            _number(match["value"]),
+            start,
+            end,
+            rule="person.lab_before",
+            unit=finding.unit,
+            assertion=Assertion.HISTORICAL,
+        )
 
 
 def _details(text: str, match: re.Match[str], code: str) -> dict[str, Value]:

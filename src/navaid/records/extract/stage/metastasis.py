@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from navaid.records.extract.tumour.scope import Mention, Rank, Scope
+from navaid.records.extract.tumour.mention import Mention, Rank
+from navaid.records.extract.tumour.scope import Scope
 from navaid.terms import Assertion
 
 _SITES = (

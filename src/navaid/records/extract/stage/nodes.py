@@ -13,7 +13,8 @@ from dataclasses import replace
 from navaid.records.extract.stage.counting import Count, statements
 from navaid.records.extract.stage.numbers import NUMBER, number
 from navaid.records.extract.tumour.measure import Measurement, Subject
-from navaid.records.extract.tumour.scope import Mention, Rank, Scope, best
+from navaid.records.extract.tumour.mention import Mention, Rank, best
+from navaid.records.extract.tumour.scope import Scope
 
 _N = NUMBER
 _QUICK = re.compile(r"node|\bln\b|\bsln|lymphonod|axill")

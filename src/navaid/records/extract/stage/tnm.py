@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from navaid.records.extract.tumour.scope import Mention, Rank, Scope
+from navaid.records.extract.tumour.mention import Mention, Rank
+from navaid.records.extract.tumour.scope import Scope
 from navaid.terms import Assertion
 
 _SUFFIX = (

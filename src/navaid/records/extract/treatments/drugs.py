@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from navaid.records.extract.header.tables import any_of, table
-from navaid.records.extract.treatments.lexicon import Term, ingredients, list_end, regimen, terms
+from navaid.records.extract.treatments.lexicon import Term, ingredients, list_end, list_start, regimen, terms
 from navaid.records.extract.treatments.response import response_after
 from navaid.records.extract.treatments.status import REPORTS, Status, status
 from navaid.records.extract.treatments.when import When, when
@@ -67,16 +67,19 @@ def drugs(view: View) -> Iterator[Finding]:
         told = status(view, term.start, term.end, default=_default(view, term))
         if told is None:
             continue
-        yield from _findings(view, term, told, list_end(view.text, found, place), starts)
+        first, last = list_start(view.text, found, place), list_end(view.text, found, place)
+        yield from _findings(view, term, told, first, last, starts)
 
 
-def _findings(view: View, term: Term, told: Status, upto: int, starts: tuple[int, ...]) -> Iterator[Finding]:
-    days = when(view, term.start, upto, starts) if told.given else When()
+def _findings(
+    view: View, term: Term, told: Status, first: int, upto: int, starts: tuple[int, ...]
+) -> Iterator[Finding]:
+    days = when(view, first, upto, starts) if told.given else When()
     if told.begins and days.stop and not days.start:  # "stopped letrozole in May, switched to exemestane"
         days = When(None, days.stop, "")
     if told.begins and days.on and not days.start:
         days = When(days.date, days.on, days.stop, days.precision)
-    details = _details(view, term, told, days, upto)
+    details = _details(view, first, told, days, upto)
     if term.kind == "regimen":
         plan = regimen(term.value)
         yield view.finding(
@@ -108,10 +111,10 @@ def _findings(view: View, term: Term, told: Status, upto: int, starts: tuple[int
         )
 
 
-def _details(view: View, term: Term, told: Status, days: When, upto: int) -> dict[str, Value]:
+def _details(view: View, first: int, told: Status, days: When, upto: int) -> dict[str, Value]:
     text = view.text
-    sentence = view.sentence_at(term.start)
-    before = text[max(sentence.start, term.start - _REACH) : term.start]
+    sentence = view.sentence_at(first)
+    before = text[max(sentence.start, first - _REACH) : first]
     behind = text[upto : min(sentence.end, upto + _REACH)]
     details: dict[str, Value] = {}
     if told.word:

@@ -127,6 +127,16 @@ def list_end(text: str, found: Sequence[Term], place: int) -> int:
     return end
 
 
+def list_start(text: str, found: Sequence[Term], place: int) -> int:
+    """The beginning of the list in which a treatment stands: what goes before "AC and paclitaxel" is said of all."""
+    start = found[place].start
+    for term in reversed(found[max(0, place - 12) : place]):
+        if not _AND.fullmatch(text, term.end, start):
+            break
+        start = term.start
+    return start
+
+
 def ingredients(id: str) -> tuple[str, ...]:
     """The names of the drugs in this one: one, or several for a brand that holds several.
 
@@ -144,6 +154,9 @@ def ingredients(id: str) -> tuple[str, ...]:
 def regimen(id: str) -> Regimen:
     """The regimen with this id, with the drugs that it surely holds (no class such as "a taxane")."""
     concepts = vocabulary().concepts
+    named = table("regimens")["drugs"].get(id)
+    if named:
+        return Regimen(id, tuple(name for drug in named["drugs"] for name in ingredients(drug)))
     if id in concepts:
         above = (id, *vocabulary().broader(id))
         drugs = [concepts[each].name for each in above if concepts[each].kind == "drugs"]

@@ -12,7 +12,7 @@ from navaid.terms import Assertion
 from navaid.vocabulary.matching import Matcher
 
 BEFORE, AFTER = 170, 60  # characters around a treatment in which a cue speaks of it
-SHORT = 45  # the same before it, in the texts of laboratories, whose sentences have no end
+SHORT = 75  # the same before it, in the texts of laboratories, whose sentences have no end
 REPORTS = frozenset(("pathology", "cytology", "radiology", "genetics", "genomic_assay", "laboratory"))
 NOT_OF_A_PERSON = frozenset(("leaflet", "insurance"))
 _SECTIONS = {"plan": "planned", "medications": "current"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from navaid.records.extract.treatments.lexicon import Term, also_done, list_end, terms
+from navaid.records.extract.treatments.lexicon import Term, also_done, list_end, list_start, terms
 from navaid.records.extract.treatments.status import Status, status
 from navaid.records.extract.treatments.when import When, when
 from navaid.records.extract.view import View
@@ -18,6 +18,11 @@ _SIDE = re.compile(
 )
 _NODE = re.compile(r"\b(?P<sentinel>sentinel\s[^.;\n]{0,30})?(?:lymph\s)?nodes?\b[^.;\n]{0,25}$", re.IGNORECASE)
 _LETTER = re.compile(r"(?<![\w/])([LR])\s(?:br(?:east)?\s)?$")
+_NODES_TAKEN = re.compile(
+    r"\blymph nodes?\b[^.;:\n]{0,25}\baxill[a-z]{1,4}\b[^.;:\n]{0,20}?\b(?:dissection|resection)\b"
+    r"|\baxill[a-z]{1,4}[,\s]{1,2}(?:contents?|(?:lymph )?nodes?)[^.;:\n]{0,20}?\b(?:dissection|resection)\b",
+    re.IGNORECASE,
+)
 _BREAK = re.compile(r"[.;\n]\s|\bfollowed by\b|\bthen\b")
 _SIDED = frozenset(
     (
@@ -50,7 +55,7 @@ _NO_OPERATION = re.compile(
 
 def surgeries(view: View) -> Iterator[Finding]:
     """A finding for each operation that the paper speaks of as this person's."""
-    found = [term for term in terms(view.text) if term.kind == "surgery"]
+    found = _named(view.text)
     starts = tuple(term.start for term in found)
     tissue = view.header.type in _OF_TISSUE
     for place, term in enumerate(found):
@@ -61,7 +66,21 @@ def surgeries(view: View) -> Iterator[Finding]:
         told = _status(view, term, tissue)
         if told is None:
             continue
-        yield from _findings(view, term, told, list_end(view.text, found, place), starts)
+        first, last = list_start(view.text, found, place), list_end(view.text, found, place)
+        yield from _findings(view, term, told, first, last, starts)
+
+
+def _named(text: str) -> list[Term]:
+    """The operations by their forms, and nodes of the armpit by the words of a report ("Lymph nodes, axilla, excision")."""
+    found = [term for term in terms(text) if term.kind == "surgery"]
+    if "issection" not in text and "ISSECTION" not in text and "esection" not in text and "ESECTION" not in text:
+        return found
+    taken = {(term.start, term.end) for term in found}
+    for match in _NODES_TAKEN.finditer(text):
+        inside = any(start < match.end() and match.start() < end for start, end in taken)
+        if not inside and "sentinel" not in match.group().lower():
+            found.append(Term("surgery", "axillary_dissection", *match.span()))
+    return sorted(found, key=lambda term: term.start)
 
 
 def _status(view: View, term: Term, tissue: bool) -> Status | None:
@@ -82,7 +101,9 @@ def _status(view: View, term: Term, tissue: bool) -> Status | None:
     return status(view, term.start, term.end, default=default)
 
 
-def _findings(view: View, term: Term, told: Status, upto: int, starts: tuple[int, ...]) -> Iterator[Finding]:
+def _findings(
+    view: View, term: Term, told: Status, first: int, upto: int, starts: tuple[int, ...]
+) -> Iterator[Finding]:
     value, also = term.value, tuple[str, ...]()
     if "#" in term.value:
         value, also = also_done(int(term.value.split("#")[1]))
@@ -93,7 +114,7 @@ def _findings(view: View, term: Term, told: Status, upto: int, starts: tuple[int
     side = _side(view, term) if value in _SIDED else ""
     if value == "mastectomy" and side == "bilateral":
         value, side = "bilateral_mastectomy", ""
-    days = when(view, term.start, upto, starts) if told.given else When()
+    days = when(view, first, upto, starts) if told.given else When()
     date = days.date or (None if value in _FIRST and _resected(view) else _day_of_paper(view, told))
     word = "past" if told.given else told.word
     details: dict[str, Value] = {"status": word} if word else {}

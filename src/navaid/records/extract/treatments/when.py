@@ -23,7 +23,7 @@ _RANGE = re.compile(r"\s*(?:-|–|to|through|until|and|thru)\s*")
 # A date after these is that of a test or a visit.
 _OTHER = re.compile(
     r"\b(?:mammogra\w+|mri|ct|pet|ultrasound|scan|x-ray|visit|seen|labs?|echo\w*|reviewed|dob|born|diagnosed|pathology"
-    r"|report|showed|revealed|recurrence|relapse\w*|progress\w+|metasta\w+)\b|[;]|\.\s",
+    r"|report|showed|revealed|recurrence|relapse\w*|progress\w+|metasta\w+)\b|;(?!\s?(?:stop|discontinu|complet|until|d/?c))|\.\s",
     re.I,
 )
 

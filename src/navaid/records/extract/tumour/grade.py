@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from navaid.records.extract.tumour.grade_of import grade_of
-from navaid.records.extract.tumour.scope import Mention, Rank, Scope, best
+from navaid.records.extract.tumour.mention import Mention, Rank, best
+from navaid.records.extract.tumour.scope import Scope
 from navaid.records.extract.tumour.score import FIGURES, added_up, derived, scores
 
 _WORDS = {"low": 1, "intermediate": 2, "moderate": 2, "high": 3, "well": 1, "moderately": 2, "poorly": 3, "poor": 3}

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from navaid.records.extract.tumour.measure import Measurement, Subject
-from navaid.records.extract.tumour.scope import Mention, Rank, Scope, best
+from navaid.records.extract.tumour.mention import Mention, Rank, best
+from navaid.records.extract.tumour.scope import Scope
 
 _MARGIN = re.compile(
     r"(?<![a-z])(?:margins?|maroins?|margin\s+status|resection\s+(?:lines?|edges?)"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from navaid.records.extract.tumour.scope import Mention, Rank, Scope, best
+from navaid.records.extract.tumour.mention import Mention, Rank, best
+from navaid.records.extract.tumour.scope import Scope
 
 _EFFECT = re.compile(
     r"(?P<complete>patholog\w*[\s.]{1,3}complete[\s.]{1,3}response"

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from navaid.records.extract.tumour.grade_of import grade_of, listed_in_situ
-from navaid.records.extract.tumour.scope import Mention, Scope, best
+from navaid.records.extract.tumour.mention import Mention, best
+from navaid.records.extract.tumour.scope import Scope
 
 # A total of 3 to 5 is grade 1 (well differentiated), of 6 or 7 grade 2 (moderately), of 8 or 9 grade 3 (poorly):
 # https://www.cancer.gov/types/breast/stages

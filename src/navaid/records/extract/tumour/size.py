@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from navaid.records.extract.tumour.measure import Measurement, Subject
-from navaid.records.extract.tumour.scope import Mention, Rank, Scope, best
+from navaid.records.extract.tumour.mention import Mention, Rank, best
+from navaid.records.extract.tumour.scope import Scope
 
 _INVASIVE_FIELD = re.compile(r"size|dimension|diameter|measur|largest|maxim|greatest|extent")
 _LABEL = re.compile(r"(?:tumou?r|mass|lesion|focus)\s*#?\s*(?P<label>[1-9])\b")

@@ -10,7 +10,8 @@ from importlib.resources import files
 
 import yaml
 
-from navaid.records.extract.tumour.scope import Rank, Scope, other_organ
+from navaid.records.extract.tumour.mention import Rank
+from navaid.records.extract.tumour.scope import Scope, other_organ
 
 
 @dataclass(frozen=True)

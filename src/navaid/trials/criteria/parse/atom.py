@@ -45,7 +45,9 @@ def unparsed(start: int, end: int) -> Expression:
 
 
 def negated(expression: Expression) -> Expression:
-    """Not so; a double negation is none."""
+    """Not so; a double negation is none, and what is unknown stays unknown."""
+    if expression.logic is Logic.UNPARSED:
+        return expression
     if expression.logic is Logic.NOT:
         return expression.parts[0]
     return Expression(logic=Logic.NOT, start=expression.start, end=expression.end, parts=(expression,))
@@ -61,10 +63,34 @@ def some(parts: Iterable[Expression]) -> Expression:
     return _joined(Logic.ANY, list(parts))
 
 
+def concepts(expression: Expression) -> set[str]:
+    """The subjects an expression asks about: concepts without what stands behind the first full stop."""
+    if expression.predicate:
+        return {expression.predicate.concept.partition(".")[0]}
+    return {name for part in expression.parts for name in concepts(part)}
+
+
+def moved(expression: Expression, by: int) -> Expression:
+    """The same with its spans counted from `by` characters further on."""
+    return Expression(
+        logic=expression.logic,
+        start=expression.start + by,
+        end=expression.end + by,
+        parts=tuple(moved(part, by) for part in expression.parts),
+        predicate=expression.predicate,
+    )
+
+
 def _joined(logic: Logic, parts: list[Expression]) -> Expression:
     if not parts:
         raise ValueError("an expression of nothing")
-    if len(parts) == 1:
-        return parts[0]
-    flat = tuple(inner for part in parts for inner in (part.parts if part.logic is logic else (part,)))
-    return Expression(logic=logic, start=min(p.start for p in flat), end=max(p.end for p in flat), parts=flat)
+    flat = [inner for part in parts for inner in (part.parts if part.logic is logic else (part,))]
+    unknown = [part for part in flat if part.logic is Logic.UNPARSED]
+    if len(unknown) > 1:  # one unknown is as good as several
+        whole = unparsed(min(part.start for part in unknown), max(part.end for part in unknown))
+        flat = [part for part in flat if part.logic is not Logic.UNPARSED] + [whole]
+    if len(flat) == 1:
+        return flat[0]
+    return Expression(
+        logic=logic, start=min(part.start for part in flat), end=max(part.end for part in flat), parts=tuple(flat)
+    )

@@ -39,9 +39,9 @@ _TRAILS = re.compile(
 def _token() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<limit>\b(?:{_LIMIT})\b)|(?P<neutral>\b(?:{pattern('neutral')})\b)"
-        rf"|(?P<joint>and\s*/\s*or\b|\b(?:and|or|nor|plus|but)\b|[,;&]|(?<=\s)/(?=\s)|(?<=\w)/(?=\w))"
+        rf"|(?P<joint>and\s*/\s*or\b|\b(?:and|or|nor|plus|but)\b|[,;&/])"
         rf"|(?P<one_of>\b(?:{pattern('one_of')})\b)|(?P<negation>\b(?:{_NEGATION})\b(?!\s*/))"
-        r"|(?P<word>[A-Za-z][A-Za-z'’-]*|\d[\d.,]*|[+≥≤<>=%]|/)",
+        r"|(?P<word>[A-Za-z][A-Za-z'’-]*|\d[\d.,]*|[+≥≤<>=%])",
         re.IGNORECASE,
     )
 
@@ -166,8 +166,11 @@ def _segments(words: str, start: int, end: int, atoms: Sequence[Atom]) -> list[_
     found, segment, at = [], _Segment(_COMMA), start
     either = neutral = False
     for atom in [*atoms, None]:
-        for token in _token().finditer(words, at, atom.start if atom else end):
+        stop = atom.start if atom else end
+        for token in _token().finditer(words, at, stop):
             said = re.sub(r"\s+", "", token[0].lower())
+            if said == "/" and not neutral and words[at : token.start()].strip() and words[token.end() : stop].strip():
+                continue  # a stroke between words that nobody understood: "per 10 mL/min"
             if token.lastgroup == "neutral":
                 neutral = True
             elif token.lastgroup == "one_of":
@@ -206,7 +209,7 @@ def _listed(segments: Sequence[_Segment], kind: CriterionType, words: str) -> Ex
             runs[-1].append([segment])
         else:
             runs.append([[segment]])
-    expression = some(_both([some(map(_asked, group)) for group in run], kind) for run in runs)
+    expression = some(_both([_alternatives(group) for group in run], kind) for run in runs)
     return every([expression, unparsed(*shared)]) if shared else expression
 
 
@@ -265,6 +268,28 @@ def _both(parts: list[Expression], kind: CriterionType) -> Expression:
 
 def _akin(one: _Segment, other: _Segment) -> bool:
     return bool(one.atoms and other.atoms and one.atoms[-1].family == other.atoms[0].family)
+
+
+def _alternatives(group: Sequence[_Segment]) -> Expression:
+    """Segments of one family: what stands before the first or behind the last of them goes with each of them.
+
+    "Stage II or III breast cancer" is breast cancer of stage II or III.
+    """
+    if len(group) == 1:
+        return _asked(group[0])
+    family = group[-1].atoms[0].family
+    first, last = group[0], group[-1]
+    ahead = [atom for atom in first.atoms[:-1] if atom.family != family]
+    behind = [atom for atom in last.atoms[1:] if atom.family != family]
+    own = [
+        _Segment(each.joined, [atom for atom in each.atoms if atom not in ahead and atom not in behind])
+        for each in (first, *group[1:-1], last)
+    ]
+    for inner, each in zip(own, group, strict=True):
+        inner.before = [] if each is first else each.before
+        inner.after = [] if each is last else each.after
+    parts = [atom.expression for atom in ahead] + [some(map(_asked, own))] + [atom.expression for atom in behind]
+    return every([*parts, *(unparsed(*span) for span in (first.before + last.after)[:1])])
 
 
 def _asked(segment: _Segment) -> Expression:

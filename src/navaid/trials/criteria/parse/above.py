@@ -1,0 +1,115 @@
+"""The headings and lead-in lines that a statement stands under: what they change in what it asks."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Sequence
+
+from navaid.terms import CriterionType, Expression
+from navaid.trials.criteria.parse.atom import asks, every, negated, some, unparsed
+
+
+class Weight(enum.Enum):
+    """What a line says of the statements below it."""
+
+    PLAIN = enum.auto()  # a category, or "all of the following"
+    DENIES = enum.auto()  # "must not have any of the following"
+    ANY_OF = enum.auto()  # one of the statements below is enough
+    ALL_OF = enum.auto()  # all of them together
+    COHORT = enum.auto()  # asked in one part of the study only
+    NARROWS = enum.auto()  # says more of each item: "within 6 months"
+    OPENS = enum.auto()  # definitions, permissions, exceptions: the items are not asked as such
+
+
+_COHORT = re.compile(
+    r"^\W*(?P<name>(?:(?:additional|further|specific|main|key|major)\s+)*(?:(?:inclusion|exclusion)(?:\s+criteria)?\W*(?:\s*(?:only\s+)?for\s+"
+    r"(?:the\s+)?)?)?(?:cohorts?|arms?|parts?|phases?|groups?|sub-?stud(?:y|ies)|sub-?protocols?|stratum|strata|portion"
+    r"|dose[- ](?:escalation|expansion)|expansion|escalation|control|healthy|crossover|extension|module|regimen)\b[^:]{0,60})",
+    re.IGNORECASE,
+)
+_BOTH_PARTS = re.compile(r"\b(?:all|both|each|every|any)\s+(?:cohorts?|arms?|parts?|phases?|groups?)\b|phases?\s+(?:1|I)[ab]?\s*(?:and|&|/)\s*(?:2|II)", re.I)
+_OPENS = re.compile(
+    r"\bdefined\b|\bdefinitions?\b|\bif\b|\bunless\b|\bexcept|\bexclud(?:ing|es)\b|\bprovided\b|\bmay (?:be|have|enrol|participate|include|receive)"
+    r"|\beligible\b.{0,40}\b(?:if|provided|when)|\ballowed\b|\bpermitted\b|\bacceptable\b|\bspecial\b|\boptional\b|\bpreferred\b"
+    r"|\balternatively\b|\bfor (?:patients|participants|subjects|women|men|those)\b|\b(?:two|three|2|3) of\b|\bnote\b"
+    r"|\be\.g\.|\bsuch as\b|\brelative|\bfamily|\bdonor|\bpartner|\bwill (?:be|receive|undergo)|\bplanned\b|\bcandidates?\b|\bstratif"
+    r"|\bcontracepti|\bmethods?\b|\brisk\b|\bsuspicio|\bwashout\b|\bother than\b|\bwho (?:have|are|had)\b",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(
+    r"\b(?:must|may|should|can|do|does|did|will) not\b|\bcannot\b|\bno(?:ne)?\b(?! (?:more|less|later))|\bwithout\b|\babsence\b|\bneither\b|\bnot (?:have|had|be|be?en|eligible|allowed|permitted)"
+    r"|\bineligible\b|\bexcluded\b",
+    re.IGNORECASE,
+)
+_NARROWS = re.compile(
+    r"\bwithin\b|\bprior to\b|\bbefore\b|\bduring\b|\bafter\b|\bsince\b|\blast\b|\bpast\b|\brecent|\bcurrent|\bactive\b|\buncontrolled\b|\d"
+    r"|\ballerg|\bhypersens|\bintoleran|\bcontraindicat|\bhistory of\b|\bcontrol|\brequir|\bconcomitant|\bconcurrent|\breceiv"
+    r"|\bsignificant|\bserious|\bsevere|\bprogress|\brefractory|\bknown\b.{0,30}\bto\b|\bpresence\b|\bevidence\b",
+    re.IGNORECASE,
+)
+_ANY_OF = re.compile(r"\b(?:(?:at least |any |only )?(?:one|1)(?: or more)? of|either(?: of)?|any(?: one)? of|any|one or more)\b", re.I)
+_ALL_OF = re.compile(r"\b(?:all|both|each) of\b|\ball\b|\bboth\b", re.IGNORECASE)
+_STEP = re.compile(r"^\W*(?:(?:pre-?)?(?:registration|randomi[sz]ation|screening|enrol?lment)|step\s*\d)\b", re.IGNORECASE)
+
+
+def weight(line: str, kind: CriterionType) -> Weight:
+    """What this line says of the statements below it; what is not surely harmless opens them."""
+    if _COHORT.match(line) and not _BOTH_PARTS.search(line):
+        return Weight.COHORT
+    said = re.sub(r"(?:as )?(?:indicated|defined|described|specified|listed) (?:as|below|by)\W*(?:the following(?: values)?)?", "", line)
+    if kind is CriterionType.EXCLUSION and re.search(
+        r"\b(?:not (?:be )?(?:eligible|included|participate|be enrolled)|ineligible|excluded|exclud)", said, re.I
+    ):
+        said = re.sub(r"(?i)\b(?:will|may|must|are|is)?\s*(?:not (?:be )?(?:eligible|included|participate|enrolled)|ineligible|excluded)\b.*", "", said)
+    if _OPENS.search(said):
+        return Weight.OPENS
+    if _DENIES.search(said):
+        return Weight.DENIES
+    if kind is CriterionType.INCLUSION and _ANY_OF.search(said):
+        return Weight.ANY_OF
+    if kind is CriterionType.EXCLUSION and _ALL_OF.search(said) and not _ANY_OF.search(said):
+        return Weight.ALL_OF
+    if kind is CriterionType.EXCLUSION and _NARROWS.search(said):
+        return Weight.NARROWS
+    return Weight.PLAIN
+
+
+def cohort(line: str) -> str:
+    """The part of the study that this line speaks of, empty where it is a step that everyone goes through, or none."""
+    found = _COHORT.match(line)
+    if not found or _STEP.match(line) or _BOTH_PARTS.search(line):
+        return ""
+    return " ".join(found["name"].split())
+
+
+def asks_more(line: str) -> bool:
+    """Whether a name before a colon may say more than which part of all it is ("All parts:", "Both phases:")."""
+    return not _BOTH_PARTS.search(line)
+
+
+def held_under(expression: Expression, under: Sequence[str], kind: CriterionType) -> Expression:
+    """What a statement asks, given the lines that it stands under."""
+    start, end = expression.start, expression.end
+    for line in reversed(under):
+        what = weight(line, kind)
+        inclusion = kind is CriterionType.INCLUSION
+        if what is Weight.OPENS:
+            return unparsed(start, end)
+        if what is Weight.DENIES:
+            expression = negated(expression) if inclusion else unparsed(start, end)
+        elif what is Weight.ANY_OF:
+            expression = some([expression, unparsed(start, end)])
+        elif what in (Weight.ALL_OF, Weight.NARROWS):
+            expression = every([expression, unparsed(start, end)])
+        elif what is Weight.COHORT and cohort(line):
+            expression = in_cohort(expression, cohort(line), kind)
+    return expression
+
+
+def in_cohort(expression: Expression, name: str, kind: CriterionType) -> Expression:
+    """Asked of those who join this part of the study: open until it is known which part it would be."""
+    joins = asks(expression.start, expression.end, "cohort", "is", name).expression
+    if kind is CriterionType.INCLUSION:
+        return some([expression, negated(joins)])
+    return every([expression, joins])
