@@ -32,6 +32,7 @@ PARTS = {
     "headers": "type, date and person of a paper",
     "treatments": "drugs, operations, radiation, illnesses, laboratory values",
     "reading": "time to read a page",
+    "exports": "profiles as mCODE bundles, and back",
     "speed": "time from file to profile",
     "apple": "an Apple Health export of a million entries",
     "fuzz": "broken files",

@@ -6,6 +6,7 @@ holds facts of sixteen papers: six to develop by, six to measure by, and four la
 
 from __future__ import annotations
 
+import csv
 import sys
 import time
 from collections.abc import Iterator
@@ -49,6 +50,7 @@ def measure(data: Path) -> Iterator[Figure]:
             f"{right} of {wanted}",
         )
     reports = sorted((data / "tcga_brca" / "reports").glob("*.txt"))
+    yield _operations(data)
     stray = [finding for path in reports for finding in findings(path) if finding.concept in BARE]
     yield Figure(
         "drugs, radiotherapy or response found in pathology reports that give none",
@@ -58,6 +60,29 @@ def measure(data: Path) -> Iterator[Figure]:
         f"{len(reports)} reports",
     )
     yield Figure("treatments and person: ms of processor time a 4 kB page", _speed(reports), "10", None)
+
+
+def _operations(data: Path) -> Figure:
+    """Whether a report names the operation that the registry gives first, mastectomy or lumpectomy."""
+    with (data / "tcga_brca" / "labels.csv").open(encoding="utf-8", newline="") as file:
+        first = {row["barcode"]: row["surgical_procedure_first"].lower() for row in csv.DictReader(file)}
+    right = named = 0
+    for path in sorted((data / "tcga_brca" / "reports").glob("*.txt")):
+        gold = next((name for name in ("mastectomy", "lumpectomy") if name in first.get(path.stem, "")), "")
+        ours = {
+            str(finding.value).removeprefix("bilateral_")
+            for finding in findings(path)
+            if finding.concept == "surgery" and finding.assertion.value in {"present", "historical"}
+        } & {"mastectomy", "lumpectomy"}
+        if gold and ours:
+            named, right = named + 1, right + (gold in ours)
+    return Figure(
+        "operation of a report, where it names one, against the registry",
+        right / max(1, named),
+        "0.9",
+        right >= 0.9 * named,
+        f"{right} of {named}",
+    )
 
 
 def counts(data: Path, half: str) -> tuple[int, int, int]:

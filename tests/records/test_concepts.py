@@ -21,7 +21,7 @@ def test_every_concept_is_a_code_with_values_a_number_or_a_text() -> None:
 
 
 def test_a_member_of_a_family_has_its_own_name_and_what_is_no_concept_has_none() -> None:
-    assert concept("lab.hemoglobin").label == "hemoglobin"
+    assert concept("lab.hemoglobin").label == "Hemoglobin"
     with pytest.raises(KeyError):
         concept("nonsense")
 

@@ -64,8 +64,15 @@ def concept(id_: str) -> Concept:
         row = concepts()[f"gene.GENE.{tissue}"]
         return msgspec.structs.replace(row, id=id_, label=row.label.replace("GENE", symbol))
     if family == "lab":
-        return msgspec.structs.replace(concepts()["lab.NAME"], id=id_, label=rest.replace("_", " "))
+        return msgspec.structs.replace(concepts()["lab.NAME"], id=id_, label=_labs().get(rest, rest.replace("_", " ")))
     raise KeyError(id_)
+
+
+@cache
+def _labs() -> dict[str, str]:
+    """What a person reads for each code of `lab.NAME`."""
+    table = files("navaid.records.extract") / "tables" / "labs.yaml"
+    return {row["id"]: row["label"] for row in yaml.safe_load(table.read_text(encoding="utf-8"))}
 
 
 def page() -> str:

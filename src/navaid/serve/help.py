@@ -13,6 +13,10 @@ COMMANDS = (
     *(("starter",), ("starter", "check"), ("starter", "build"), ("doctor",)),
     *(("models",), ("models", "show"), ("models", "preview"), ("models", "agree"), ("models", "withdraw")),
     ("models", "outbox"),
+    *(("records",), ("records", "read"), ("records", "add"), ("records", "list"), ("records", "show")),
+    *(("records", "confirm"), ("records", "correct"), ("records", "reject"), ("records", "unsay")),
+    *(("records", "remove"), ("records", "export"), ("records", "forget"), ("records", "passphrase")),
+    *(("records", "profiles"), ("records", "check")),
 )
 _HEAD = """# Commands
 

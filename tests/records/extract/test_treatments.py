@@ -137,6 +137,19 @@ def test_operation_of_its_own_report() -> None:
     assert {(f.date, f.side) for f in found} == {(dt.date(2021, 5, 20), "left")}
 
 
+def test_names_of_operations_in_reports_on_tissue() -> None:
+    text = "SURGICAL PATHOLOGY REPORT\nA. Lymph nodes, left axilla, dissection: negative.\nB. Left breast, segmental.\n"
+    found = find(f"{text}mastectomy: carcinoma. Size for excisions less than total mastectomy: given.", "surgery")
+    assert {f.value for f in found} == {"axillary_dissection", "lumpectomy"}
+
+
+def test_dates_before_a_list_and_ranges() -> None:
+    (drug,) = find("PROGRESS NOTE\n- 2016 to 2019: tamoxifen\n", "drug")
+    assert (drug.details["start"], drug.details["stop"]) == ("2016", "2019")
+    found = find("PROGRESS NOTE\n- 2019-03: left lumpectomy with sentinel node biopsy\n", "surgery")
+    assert {f.date for f in found} == {dt.date(2019, 3, 1)}
+
+
 def test_date_and_list_of_operations() -> None:
     found = find("History: right lumpectomy and sentinel node biopsy on 7/22/2020, mammogram on 8/30/2020.", "surgery")
     assert [(f.value, f.date) for f in found] == [

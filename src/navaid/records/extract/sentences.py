@@ -21,7 +21,10 @@ class Span(NamedTuple):
     end: int
 
 
-_MARK = re.compile(r"[.!?]+[\"')\]”]{0,2}(?=\s)|[ \t]*\n[ \t\n]*|\f| [•▪●◦‣] ?|(?<=[.:;]) (?=[-*] {0,2}[A-Z])")
+# Runs are bounded and begun only where they begin: a page of dots or blanks must not be tried again from each of them.
+_MARK = re.compile(
+    r"(?<![.!?])[.!?]{1,400}[\"')\]”]{0,2}(?=\s)|[ \t]{0,40}\n[ \t\n]*|\f| [•▪●◦‣] ?|(?<=[.:;]) (?=[-*] {0,2}[A-Z])"
+)
 # What stands before a full stop that ends nothing.
 _SHORT = frozenset(
     "dr mr mrs ms prof st jr sr no nos vs approx fig figs eg ie cf dept ext resp ca incl min max avg est"
@@ -85,7 +88,7 @@ def _stop_ends(text: str, last: int, start: int, end: int) -> bool:
     if word.lower() in _OPEN:
         return False
     if word.isdigit():
-        lead = text[last : before.start()].strip()
+        lead = text[max(last, before.start() - 80) : before.start()].strip()
         if lead in ("", "#", "(") or lead.endswith((":", "•")):
             return False  # "1. Skin": the number of an item
         return not (len(word) <= 2 and _UNIT.match(after))  # "2. 5 cm": a decimal that was torn

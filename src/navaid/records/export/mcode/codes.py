@@ -1,69 +1,39 @@
-"""Codes for an export, from codes.yaml: only those that were seen beside their display; words where there is none."""
+"""Codes for an export, from records/codes.csv: only those that were seen beside their words; words where there is none.
+
+Beside them stands Navaid's own code for the same thing, so that a bundle that is added again is read as it was written.
+"""
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import msgspec
-import yaml
-
-from navaid.terms import Record
+from navaid.records.codes import NAVAID, to_export
 
 Json = dict[str, Any]
 
-
-class Code(Record, frozen=True):
-    """A row of codes.yaml. `seen` is the file in which the code stood beside its display."""
-
-    id: str
-    system: str
-    code: str
-    seen: str
-    display: str = ""
+HGVS = "http://varnomen.hgvs.org"
 
 
-class Table(Record, frozen=True):
-    """The file codes.yaml."""
-
-    systems: dict[str, str]
-    codes: list[Code]
-
-
-@cache
-def table() -> Table:
-    """The rows of codes.yaml, in its order."""
-    text = (files("navaid.records.export") / "codes.yaml").read_text(encoding="utf-8")
-    return msgspec.convert(yaml.safe_load(text), Table)
-
-
-@cache
-def _by_id() -> dict[str, Code]:
-    return {row.id: row for row in table().codes}
-
-
-def coding(id_: str) -> Json | None:
+def coding(name: str) -> Json | None:
     """A FHIR Coding, or None where no code was seen for it."""
-    row = _by_id().get(id_)
+    row = to_export(name)
     if row is None:
         return None
-    given = {"system": table().systems[row.system], "code": row.code, "display": row.display}
-    return {name: value for name, value in given.items() if value}
+    given = {"system": row.system, "code": row.code, "display": row.display}
+    return {key: value for key, value in given.items() if value}
 
 
-def concept_of(id_: str, text: str = "") -> Json:
-    """A FHIR CodeableConcept: the code if one was seen, and the words. At least one of the two is there."""
-    known = coding(id_)
-    made: Json = {"coding": [known]} if known else {}
+def concept_of(name: str, text: str = "", own: str = "") -> Json:
+    """A FHIR CodeableConcept: the code if one was seen, and the words. At least one of the two is there.
+
+    `own` is the concept or value of concepts.yaml that it stands for.
+    """
+    known = coding(name)
+    codings = [part for part in (known, {"system": NAVAID, "code": own} if own else None) if part]
+    made: Json = {"coding": codings} if codings else {}
     if text or not known:
-        made["text"] = text or id_
+        made["text"] = text or name
     return made
-
-
-def system(name: str) -> str:
-    """The address of a code system by its short name."""
-    return table().systems[name]
 
 
 def not_stated(what: str) -> Json:

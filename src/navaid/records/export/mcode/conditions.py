@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from navaid.records.concepts import concept
 from navaid.records.export.mcode.codes import Json, concept_of, not_stated
-from navaid.records.export.mcode.sheet import PROFILES, Sheet, breast, day, said
+from navaid.records.export.mcode.sheet import PROFILES, Sheet, breast, day, note, said
 from navaid.terms import Assertion, Field, FieldState, Tumour
 
 _IN_SITU = {"dcis": "D05.1", "lcis": "D05.0"}
@@ -56,16 +56,16 @@ def _primary(sheet: Sheet, tumour: Tumour, sex: str) -> Disease:
         "code": _code(tumour, sex),
         "bodySite": [breast(tumour.side)],
         "subject": sheet.subject(),
-        "note": [note for field in told for note in sheet.notes(field)],
+        "note": [remark for field in told for remark in sheet.notes(field)],
     }
     if any(field.state is FieldState.CONFLICT for field in told):
-        body["note"].append({"text": "The papers disagree on this diagnosis."})
+        body["note"].append(note("The papers disagree on this diagnosis."))
     if histology:
         words = concept("histology").in_words(histology.value)
         body["extension"] = [
             {
                 "url": PROFILES + "mcode-histology-morphology-behavior",
-                "valueCodeableConcept": concept_of(f"histology.{histology.value}", words),
+                "valueCodeableConcept": concept_of(f"histology.{histology.value}", words, own=str(histology.value)),
             }
         ]
     condition = sheet.add("Condition", "mcode-primary-cancer-condition", tumour.id, body)
@@ -76,14 +76,15 @@ def _code(tumour: Tumour, sex: str) -> Json:
     """By diagnosis, side and sex; an unspecified code where one of these is not known, never a guessed one."""
     diagnosis, histology = value_of(tumour, "diagnosis"), value_of(tumour, "histology")
     told = str((histology or diagnosis).value) if histology or diagnosis else ""  # type: ignore[union-attr]
+    own = str(diagnosis.value) if diagnosis else ""
     digit = _SIDE_DIGIT.get(tumour.side)
     if told in _IN_SITU:
-        return concept_of(f"icd10.{_IN_SITU[told]}{digit or '0'}")
+        return concept_of(f"icd10.{_IN_SITU[told]}{digit or '0'}", own=own)
     if not told:
         return not_stated("cancer of the breast, of which the papers read so far give no diagnosis")
     if sex in ("female", "male"):
-        return concept_of(f"icd10.C50.9{'1' if sex == 'female' else '2'}{digit or '9'}")
-    return concept_of("cancer.breast")
+        return concept_of(f"icd10.C50.9{'1' if sex == 'female' else '2'}{digit or '9'}", own=own)
+    return concept_of("cancer.breast", own=own)
 
 
 def _structure(sheet: Sheet, tumour: Tumour, condition: str) -> str:
@@ -115,7 +116,7 @@ def _secondary(sheet: Sheet, site: str, field: Field | None, primary: str) -> st
     words = f"spread of breast cancer to: {concept('metastasis.site').values.get(site, site)}"
     body: Json = {
         "category": [concept_of("category.problem")],
-        "code": concept_of(f"metastasis.{site}", words),
+        "code": concept_of(f"metastasis.{site}", words, own=site),
         "subject": sheet.subject(),
         "recordedDate": day(field.date) if field else None,
         "note": sheet.notes(field) if field else [],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from navaid.records.concepts import concept
-from navaid.records.export.mcode.codes import Json, concept_of, system
+from navaid.records.export.mcode.codes import HGVS, Json, concept_of
 from navaid.records.export.mcode.sheet import Sheet, day, observation_status, said
 from navaid.terms import Assertion, Field
 
@@ -24,11 +24,13 @@ def _variant(sheet: Sheet, field: Field, symbol: str, tissue: str) -> None:
     body: Json = {
         "status": observation_status(field),
         "category": [concept_of("category.laboratory")],
-        "code": concept_of("variant"),
+        "code": concept_of("variant", own=field.concept),
         "subject": sheet.subject(),
         "effectiveDateTime": day(field.date),
         "valueCodeableConcept": concept_of("variant.present" if found else "variant.absent"),
-        "interpretation": [{"text": concept(field.concept).in_words(field.value)}],
+        "interpretation": [
+            concept_of("", concept(field.concept).in_words(field.value), own=str(field.value)),
+        ],
         "note": sheet.notes(field),
         "component": _components(field, symbol, tissue),
     }
@@ -45,7 +47,7 @@ def _components(field: Field, symbol: str, tissue: str) -> list[Json]:
     ]
     for name, code in _HGVS.items():
         if written := field.details.get(name):
-            value = {"coding": [{"system": system("hgvs"), "code": str(written)}], "text": str(written)}
+            value = {"coding": [{"system": HGVS, "code": str(written)}], "text": str(written)}
             parts.append({"code": concept_of(code, "variant"), "valueCodeableConcept": value})
     share = field.details.get("vaf_percent")
     if isinstance(share, int | float):

@@ -32,9 +32,7 @@ _MARKERS = (
     "mammaprint.",
     "prosigna.",
 )
-_IN_CONDITION = frozenset(
-    {"diagnosis", "histology", "laterality", "quadrant", "clock", "focality", *_TNM, "stage.group"}
-)
+_ELSEWHERE = frozenset({"diagnosis", "histology", "laterality", *_TNM, "stage.group"})
 _BY_FISH = frozenset({"her2.ish", "her2.ratio", "her2.copy_number"})
 
 
@@ -51,7 +49,7 @@ def of_tumour(sheet: Sheet, disease: Disease) -> None:
             _size(sheet, disease, field)
         elif field.concept == "grade":
             _grade(sheet, disease, field)
-        elif field.concept not in _IN_CONDITION and not field.concept.startswith("gene."):
+        elif field.concept not in _ELSEWHERE and not field.concept.startswith("gene."):
             _plain(sheet, field, f"{disease.tumour.id}-{field.concept}", disease)
 
 
@@ -72,7 +70,7 @@ def _value(field: Field) -> Json:
     measured = quantity(field.value, field.unit or row.unit) if row.kind == "number" else None
     if measured:
         return {"valueQuantity": measured}
-    return {"valueCodeableConcept": concept_of(str(field.value), row.in_words(field.value))}
+    return {"valueCodeableConcept": concept_of(str(field.value), row.in_words(field.value), own=str(field.value))}
 
 
 def _stage(sheet: Sheet, disease: Disease, field: Field, members: list[str]) -> None:
@@ -108,9 +106,9 @@ def _edition(field: Field) -> Json:
 
 def _marker(sheet: Sheet, disease: Disease, field: Field) -> None:
     row = concept(field.concept)
-    code = concept_of(field.concept, row.label)
-    if field.concept in _BY_FISH and not _by_fish(sheet, field):
-        code = {"text": row.label}  # the codes are of FISH; other gene tests have none of their own here
+    # The codes of gene tests are of FISH; other gene tests have none of their own here.
+    named = field.concept not in _BY_FISH or _by_fish(sheet, field)
+    code = concept_of(field.concept if named else "", row.label, own=field.concept)
     body = _base(sheet, field, "laboratory", code) | _value(field)
     body["focus"] = [{"reference": disease.condition}]
     body["extension"] = [
@@ -136,7 +134,7 @@ def _size(sheet: Sheet, disease: Disease, field: Field) -> None:
 
 def _grade(sheet: Sheet, disease: Disease, field: Field) -> None:
     body = _base(sheet, field, "laboratory", concept_of("grade", "Grade of the tumour"))
-    body["valueCodeableConcept"] = concept_of(f"grade.{field.value}", f"Grade {field.value}")
+    body["valueCodeableConcept"] = concept_of(f"grade.{field.value}", f"Grade {field.value}", own=str(field.value))
     body["extension"] = [
         {"url": PROFILES + "mcode-related-condition", "valueReference": {"reference": disease.condition}}
     ]
@@ -147,7 +145,7 @@ def _plain(sheet: Sheet, field: Field, key: str, disease: Disease | None = None)
     """A result for which mCODE has no profile, as an Observation in words."""
     row = concept(field.concept)
     category = "laboratory" if disease else "survey"
-    body = _base(sheet, field, category, concept_of(field.concept, row.label)) | _value(field)
+    body = _base(sheet, field, category, concept_of(field.concept, row.label, own=field.concept)) | _value(field)
     body["focus"] = [{"reference": disease.condition}] if disease else []
     sheet.add("Observation", "", key, body)
 

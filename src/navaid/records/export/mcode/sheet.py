@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from navaid.records.concepts import concept
 from navaid.records.export.mcode.codes import Json, concept_of
 from navaid.records.export.places import places
+from navaid.records.read.structured.access import AUTHOR
 from navaid.terms import Date, Field, FieldState, Profile, Reading, Value
 
 PROFILES = "http://hl7.org/fhir/us/mcode/StructureDefinition/"
@@ -41,12 +42,17 @@ class Sheet:
 
     def notes(self, field_: Field) -> list[Json]:
         """Where the value was read, in whose words, and what disagrees with it."""
-        told = [{"text": place.in_words} for place in places(field_, self.profile, self.readings)[:3]]
+        told = [note(place.in_words) for place in places(field_, self.profile, self.readings)[:3]]
         if field_.other:
             row = concept(field_.concept)
             others = ", ".join(row.in_words(value) for value in field_.other)
-            told.append({"text": f"The papers disagree. Also given: {others}."})
+            told.append(note(f"The papers disagree. Also given: {others}."))
         return told
+
+
+def note(text: str) -> Json:
+    """A remark of Navaid's own, which reading the bundle again must not take for a report's."""
+    return {"authorString": AUTHOR, "text": text}
 
 
 def bundle_of(resources: Sequence[Json]) -> Json:

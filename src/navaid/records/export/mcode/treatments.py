@@ -7,7 +7,7 @@ import re
 from navaid.records.concepts import concept
 from navaid.records.export.mcode.codes import Json, concept_of
 from navaid.records.export.mcode.conditions import Disease
-from navaid.records.export.mcode.sheet import PROFILES, Sheet, breast, day, said
+from navaid.records.export.mcode.sheet import PROFILES, Sheet, breast, day, note, said
 from navaid.terms import Assertion, Field
 
 _TAKEN = (Assertion.PRESENT, Assertion.HISTORICAL, Assertion.PLANNED)
@@ -40,7 +40,7 @@ def _drug(sheet: Sheet, field: Field, key: str, reason: list[Json]) -> None:
         "subject": sheet.subject(),
         "authoredOn": _iso(field.details.get("start")) or day(field.date),
         "reasonReference": reason,
-        "note": [{"text": line} for line in _details(field)] + sheet.notes(field),
+        "note": [note(line) for line in _details(field)] + sheet.notes(field),
     }
     if body["status"] == "stopped" and (why := field.details.get("reason")):
         body["statusReason"] = {"text": str(why)}
@@ -65,7 +65,7 @@ def _details(field: Field) -> list[str]:
 def _surgery(sheet: Sheet, field: Field, key: str, reason: list[Json]) -> None:
     body: Json = {
         "status": _procedure_status(field),
-        "code": concept_of(f"surgery.{field.value}", concept("surgery").in_words(field.value)),
+        "code": concept_of(f"surgery.{field.value}", concept("surgery").in_words(field.value), own=str(field.value)),
         "subject": sheet.subject(),
         "performedDateTime": day(field.date),
         "reasonReference": reason,
@@ -86,7 +86,7 @@ def _radiation(sheet: Sheet, field: Field, key: str, reason: list[Json]) -> None
         "subject": sheet.subject(),
         "performedPeriod": period,
         "reasonReference": reason,
-        "bodySite": [concept_of(f"site.{field.value}", words)],
+        "bodySite": [concept_of(f"site.{field.value}", words, own=str(field.value))],
         "note": sheet.notes(field),
     }
     sheet.add("Procedure", "mcode-radiotherapy-course-summary", key, body)

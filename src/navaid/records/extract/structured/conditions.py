@@ -12,7 +12,7 @@ from navaid.records.extract.structured.names import each, first
 from navaid.records.extract.structured.noting import Found, Note, said
 from navaid.records.extract.structured.staging import edition, group_in
 from navaid.records.extract.treatments.lexicon import terms
-from navaid.records.read.structured.access import code_of, extensions, some, words
+from navaid.records.read.structured.access import code_of, extensions, own, remarks, some, words
 from navaid.terms import Assertion
 
 _BREAST = re.compile(r"\bbreast|\bmammary|\bC50\b|nipple", re.I)
@@ -79,7 +79,7 @@ def conditions(note: Note) -> Found:
         return
     if _HISTORY.search(text):
         assertion = Assertion.HISTORICAL
-    remarks = " | ".join(words(part.get("text")) for part in some(note.resource.get("note")))
+    remarks = " | ".join(words(part.get("text")) for part in remarks(note.resource))
     if assertion is Assertion.PRESENT and (_SUSPECTED.search(text) or _DOUBT.search(remarks)):
         assertion = Assertion.POSSIBLE
     if carried := _CARRIER.search(text):
@@ -161,7 +161,7 @@ def _other_cancer(note: Note, text: str, assertion: Assertion) -> Found:
 
 def stage_words(note: Note, text: str, assertion: Assertion) -> Found:
     """A stage that stands in the name of a breast cancer problem, or in its row: "Breast cancer stage II"."""
-    texts = [text, *(words(part.get("text")) for part in some(note.resource.get("note")))]
+    texts = [text, *(words(part.get("text")) for part in remarks(note.resource))]
     for part in texts:
         if _BREAST.search(part) and (match := re.search(r"\bstage ([0-4IV][\w.\- ]{0,9})", part, re.I)):
             if group := group_in(match[1]):

@@ -6,7 +6,7 @@ import re
 
 from navaid.records.extract.structured.noting import Found, Note, said
 from navaid.records.read.structured.access import Json, codings, quantity, some, words
-from navaid.records.read.structured.codes import known
+from navaid.records.codes import known
 from navaid.records.read.structured.lines import value_of
 from navaid.terms import Value
 

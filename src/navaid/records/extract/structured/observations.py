@@ -11,7 +11,7 @@ from navaid.records.extract.structured.labs import lab, lab_of, plain
 from navaid.records.extract.structured.noting import Found, Note, said
 from navaid.records.extract.structured.staging import stage_group, tnm
 from navaid.records.read.structured.access import Json, code_of, codings, number, quantity, some
-from navaid.records.read.structured.codes import known
+from navaid.records.codes import known
 from navaid.records.read.structured.lines import refers_to, value_of
 from navaid.terms import Value
 

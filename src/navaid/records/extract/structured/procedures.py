@@ -18,7 +18,7 @@ from navaid.records.read.structured.access import (
     some,
     words,
 )
-from navaid.records.read.structured.codes import known
+from navaid.records.codes import known
 from navaid.terms import Assertion, Value
 
 _NEVER = {"not-done", "entered-in-error", "stopped", "cancelled"}

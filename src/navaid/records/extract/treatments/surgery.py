@@ -23,6 +23,7 @@ _NODES_TAKEN = re.compile(
     r"|\baxill[a-z]{1,4}[,\s]{1,2}(?:contents?|(?:lymph )?nodes?)[^.;:\n]{0,20}?\b(?:dissection|resection)\b",
     re.IGNORECASE,
 )
+_PARTIAL = re.compile(r"\b(?:partial|segmental)[.\s]{1,4}$", re.IGNORECASE)  # "partial. mastectomy": a broken line
 _BREAK = re.compile(r"[.;\n]\s|\bfollowed by\b|\bthen\b")
 _SIDED = frozenset(
     (
@@ -44,7 +45,8 @@ _RESECTED = frozenset(("mastectomy", "lumpectomy", "bilateral_mastectomy", "re_e
 _OF_TISSUE = frozenset(("pathology", "cytology"))
 # Words after which the operation is only where something lies, or what it is called: no operation of its own.
 _ELSEWHERE = re.compile(
-    r"(?:extent of|type of|vs\.?|or|\bno|\bnot|consent for|history for|checklist|if)\s{1,2}$", re.IGNORECASE
+    r"(?:less than(?: a)?|extent of|type of|vs\.?|or|\bno|\bnot|consent for|history for|checklist|if)\s{1,2}$",
+    re.IGNORECASE,
 )
 _NO_OPERATION = re.compile(
     r"\s?(?:specimens?\s+(?:with|from)\s+(?:at least|less)|needles?|bra\b|prosthes"
@@ -71,7 +73,7 @@ def surgeries(view: View) -> Iterator[Finding]:
 
 
 def _named(text: str) -> list[Term]:
-    """The operations by their forms, and nodes of the armpit by the words of a report ("Lymph nodes, axilla, excision")."""
+    """The operations by their forms, and nodes as reports name them ("Lymph nodes, axilla, dissection")."""
     found = [term for term in terms(text) if term.kind == "surgery"]
     if "issection" not in text and "ISSECTION" not in text and "esection" not in text and "ESECTION" not in text:
         return found
@@ -111,6 +113,8 @@ def _findings(
         if not node["sentinel"]:
             return
         value = "sentinel_node_biopsy"
+    if value == "mastectomy" and _PARTIAL.search(view.text, max(0, term.start - 14), term.start):
+        value, also = "lumpectomy", ()
     side = _side(view, term) if value in _SIDED else ""
     if value == "mastectomy" and side == "bilateral":
         value, side = "bilateral_mastectomy", ""

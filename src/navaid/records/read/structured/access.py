@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from navaid.records.read.structured.codes import known
+from navaid.records.codes import NAVAID, known
 
 Json = dict[str, Any]
+AUTHOR = "Navaid"  # who signs the remarks of an export that say where a value was read
 MOST = 200  # parts of a list that are looked at
 LONGEST = 300  # characters of a text that are shown
 
@@ -60,16 +61,27 @@ def words(value: object, longest: int = LONGEST) -> str:
 
 
 def codings(concept: object) -> tuple[Coding, ...]:
-    """The codes of a CodeableConcept, or of a Coding alone."""
+    """The codes of a CodeableConcept, or of a Coding alone; Navaid's own is `own`'s."""
     found = []
     for part in some(concept):
         for coding in some(part.get("coding")) or ([part] if "code" in part else []):
             system, code, display = (words(coding.get(name)) for name in ("system", "code", "display"))
             if not display and code and (row := known(system, code)):
                 display = row.display
-            if system or code or display:
+            if (system or code or display) and system != NAVAID:
                 found.append(Coding(system, code, display))
     return tuple(found)
+
+
+def own(concept: object) -> str:
+    """The concept or value of concepts.yaml that an export of Navaid put beside a code; empty in all other records."""
+    rows = (row for part in some(concept) for row in some(part.get("coding")))
+    return next((words(row.get("code")) for row in rows if row.get("system") == NAVAID), "")
+
+
+def remarks(resource: Json) -> list[Json]:
+    """The notes of a resource without those that Navaid signed: they quote papers that were read already."""
+    return [note for note in some(resource.get("note")) if note.get("authorString") != AUTHOR]
 
 
 def named(concept: object) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree, html
 
-from navaid.records.read.structured.access import Json, named, one, some, stamp, words
+from navaid.records.read.structured.access import Json, named, one, remarks, some, stamp, words
 from navaid.records.read.structured.build import Builder
 from navaid.records.read.structured.narrative import all_text
 
@@ -44,7 +44,7 @@ def _texts(resource: Json, builder: Builder) -> Iterator[str]:
     elif kind == "Observation":
         result = _prose(resource.get("valueString"))
         yield result if len(result) > LONG else ""
-        yield from (_prose(note.get("text")) for note in some(resource.get("note")))
+        yield from (_prose(note.get("text")) for note in remarks(resource))
 
 
 def _prose(value: object) -> str:

@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 import yaml
 
 # Upper limit of normal, lower limit of normal: the words for them, with whose limits they are.
-_WHOSE = r"(?:(?:the|of|institution(?:al)?(?:['’]?s)?|laborator(?:y|ies)|local|site|specific|age|adjusted|reference)[\s-]+)*"
+_WHOSE = (
+    r"(?:(?:the|of|institution(?:al)?(?:['’]?s)?|laborator(?:y|ies)|local|site|specific|age|adjusted|reference)[\s-]+)*"
+)
 _NAMES = {
     "ULN": rf"{_WHOSE}(?:ULN|UNL|IULN|upper\s+(?:(?:institutional|normal|laboratory|reference)\s+)*(?:limits?|levels?|range)"
     r"(?:\s+of\s+(?:the\s+)?(?:(?:institutional|laboratory|reference)\s+)?(?:normal|range)(?:\s+(?:values?|range|limits?))?)?"
@@ -33,7 +35,10 @@ _BEHIND = r"\s*(?:or|and)\s+(?P<behind>greater|more|higher|above|less|lower|belo
 
 
 class Quantity(NamedTuple):
-    """`words[start:end]` compares with `value` in `unit`; `of` is `ULN` or `LLN` where it is a multiple of one."""
+    """`words[start:end]` compares with `value` in `unit`; `of` is `ULN` or `LLN` where it is a multiple of one.
+
+    `op` is that of a predicate; `normal` for "within normal limits", empty where no sign stands before the number.
+    """
 
     start: int
     end: int
@@ -92,14 +97,16 @@ def _units() -> tuple[tuple[str, str], ...]:
 def _pattern() -> re.Pattern[str]:
     unit = "|".join(f"(?:{forms})" for _, forms in _units())
     limit = "|".join(f"(?:{form})" for form in _NAMES.values())
-    many = rf"(?P<value>{NUMBER})\s*(?:{_TIMES}\s*)?(?:(?P<limit>{limit}|{_NORMAL})|(?P<unit>{unit}))?"
+    many = rf"(?:[x×]\s*)?(?P<value>{NUMBER})\s*(?:{_TIMES}\s*)?(?:(?P<limit>{limit}|{_NORMAL})|(?P<unit>{unit}))?"
     single = rf"(?P<single>{limit})(?:\s*(?P<after>\d+(?:\.\d+)?)\s*{_TIMES})?"
     normal = (
         r"(?P<normal>(?:within|in)\s+(?:the\s+)?(?:institutional\s+|laboratory\s+)?"
         r"(?:limits?\s+of\s+normal|normal\s+(?:institutional\s+|laboratory\s+)?(?:limits?|range|values?))|\bWNL\b)"
     )
     return re.compile(
-        rf"(?P<sign>{SIGN})\s*(?:the\s+)?(?:{many}|{single})|(?P<plain>{NUMBER})\s*(?P<plain_unit>{unit}){_BEHIND}|{normal}",
+        rf"(?P<sign>{SIGN})\s*(?:[(\[]\s*[<>≥≤=]+\s*[)\]]\s*)?(?:the\s+)?(?:{many}|{single})|(?P<plain>{NUMBER})\s*(?P<plain_unit>{unit}){_BEHIND}|{normal}"
+        rf"|(?<![\d.])(?P<bare>{NUMBER})\s*(?:{_TIMES}\s*(?P<bare_limit>{limit})"
+        rf"|(?P<bare_unit>{unit})(?=\W{{0,2}}\s*(?:for|in|if)\s+(?:\w+\s+)?(?:fe)?(?:males?|men|women)\b))",
         re.IGNORECASE,
     )
 
@@ -107,6 +114,10 @@ def _pattern() -> re.Pattern[str]:
 def _read(match: re.Match[str]) -> Quantity | None:
     if match["normal"]:
         return Quantity(match.start(), match.end(), "normal", 1, "", "ULN")
+    if match["bare"]:
+        of = _limit(match["bare_limit"]) if match["bare_limit"] else ""
+        unit = _unit(match["bare_unit"] or "")
+        return Quantity(match.start(), match.end(), "", _value(match["bare"], unit), unit, of, match["bare"])
     if match["plain"]:
         sign = "at least" if op_of(match["behind"]) == "above" else "at most"
         unit = _unit(match["plain_unit"])

@@ -1,0 +1,213 @@
+"""Stage, T and N, and the setting: early, locally advanced, metastatic, unresectable, recurrent, residual disease."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from navaid.trials.criteria.parse.atom import Atom, asks, every, some, unparsed
+
+GROUPS = ("0", "I", "IA", "IB", "II", "IIA", "IIB", "III", "IIIA", "IIIB", "IIIC", "IV")
+_NUMERAL = r"(?:IV|I{1,3}|[0-4])(?:\s?[ABCabc](?![a-z]))?(?![\w%])"
+_RANGE_JOIN = r"\s*(?:-|–|to|through|,\s*(?:and|or)?|or|and|/|and/or|&)\s*"
+_STAGE = re.compile(
+    rf"\b(?:(?:clinical|pathologic(?:al)?|anatomic(?:al)?|prognostic|AJCC|initial|TNM)\s+(?:or\s+)?)*stages?\s+(?:group\s+)?(?P<said>{_NUMERAL}(?:{_RANGE_JOIN}(?:stage\s+)?{_NUMERAL})*)"
+    r"(?P<then>\s+(?:\w+\s+){0,3}(?:at|on)\s+(?:initial\s+)?(?:diagnosis|presentation))?",
+    re.IGNORECASE,
+)
+_T = r"[cpy]{0,2}T(?:is|[0-4](?:mi|[a-d])?|x)"
+_N = r"[cpy]{0,2}N(?:[0-3](?:mi|[a-c])?(?:\(i?[+-]\))?|[+x])"
+_TN = re.compile(
+    rf"(?<![\w-])(?P<t>{_T}(?:\s*(?:-|–|to|,|or|/)\s*(?:{_T}|[0-4][a-d]?))*)?[\s,]*(?P<n>{_N}(?:\s*(?:-|–|to|,|or|/)\s*(?:{_N}|[0-3][a-c]?))*)?(?![\w])"
+)
+_NODES = re.compile(
+    r"\b(?:axillary\s+)?(?:lymph\s+)?node[- ](?P<state>positive|negative)(?:\s+(?:disease|breast cancer))?"
+    r"|\b(?P<state2>positive|negative|involved)\s+(?:axillary\s+)?(?:lymph\s+)?nodes?\b",
+    re.IGNORECASE,
+)
+
+# Settings, with what each asks; longer names first.
+_WORDS = {
+    "unresectable": r"(?:surgically\s+)?(?:un-?resectable|inoperable|non-?resectable|not (?:resectable|operable))",
+    "locally_advanced": r"(?:loco-?regional(?:ly)?|local(?:ly)?)[- ]advanced|locally[- ]advanced",
+    "metastatic": r"metastatic|distant metasta(?:tic|ses|sis)|distantly metastatic|disseminated",
+    "recurrent": r"(?:(?:local(?:ly)?|loco-?regional(?:ly)?|regional(?:ly)?|distant(?:ly)?)[- ](?:and/or |or )?)?(?:recurrent|relapsed|recurrence|relapse)",
+    "early": r"early[- ]stages?|early",
+    "non_metastatic": r"non-?\s?metastatic|M0",
+    "operable": r"operable|resectable",
+    "advanced": r"advanced(?:[- ]stage)?",
+}
+_ONE = "|".join(rf"(?P<{name}{{0}}>{form})" for name, form in _WORDS.items())
+_PLAIN = "|".join(_WORDS.values())
+_SETTING = re.compile(
+    rf"(?<![\w-])(?:{_PLAIN})(?:(?:\s*(?:,\s*(?:and|or)?|/|\(|and\s*/\s*or|or)\s*(?:{_PLAIN})\)?|[ \t]+(?={_PLAIN})(?:{_PLAIN}))(?![\w-]))*(?![\w-])"
+    r"(?:\s+(?:disease|setting))?",
+    re.IGNORECASE,
+)
+_EACH = re.compile(_ONE.format(""), re.IGNORECASE)
+_INCURABLE = re.compile(
+    r"(?:that (?:is|are)\s+|which is\s+)?(?:not (?:be )?amenable (?:to|for)|not eligible for|cannot be treated with|not suitable for|not a candidate for) (?:treatment with |therapy with |any )?"
+    r"(?:(?:curative(?:[- ]intent)?|definitive|surgical|local|radiation|resection|surgery|radiotherapy|treatment|therapy|local-?regional|with curative intent|by|or|and|in|with|intent|other|to cure)[\s,/]*)+(?:with curative intent)?|\bincurable\b",
+    re.IGNORECASE,
+)
+_RESIDUAL = re.compile(
+    r"\bresidual\s+(?:invasive\s+)?(?:breast\s+)?(?:cancer|disease|carcinoma|tumou?r)(?:\s+(?:in|at) (?:the )?(?:breast|surgery|axilla|lymph nodes|and/or|and|or|axillary|the|\s)+)?\s+(?:after|following|post)\s+(?:\w+\s+){0,3}?(?:neoadjuvant|preoperative)\s+(?:systemic\s+|chemo)?(?:therapy|chemotherapy|treatment)",
+    re.IGNORECASE,
+)
+_PCR = re.compile(r"\b(?:pathologic(?:al)?\s+complete\s+response(?:\s*\(pCR\))?|pCR)\b", re.IGNORECASE)
+_DE_NOVO = re.compile(r"\bde[- ]novo\s+(?:metastatic(?:\s+disease)?|stage IV|disease)\b", re.IGNORECASE)
+
+
+def read(words: str) -> Iterator[Atom]:
+    """The atoms of this subject in the words of a statement."""
+    lowered = words.lower()
+    if "stage" in lowered:
+        for match in _STAGE.finditer(words):
+            yield from _stage(match)
+    for match in _TN.finditer(words):
+        if match["t"] or match["n"]:
+            yield from _categories(match)
+    if "node" in lowered:
+        for match in _NODES.finditer(words):
+            negative = "negative" in (match["state"] or match["state2"] or "").lower()
+            yield asks(*match.span(), "n_category", "is" if negative else "is_not", "N0")
+    for match in _SETTING.finditer(words):
+        yield from _setting(words, match)
+    if "cura" in lowered or "amenable" in lowered:
+        for match in _INCURABLE.finditer(words):
+            yield _incurable(*match.span())
+    for pattern, concept in ((_RESIDUAL, "residual_disease"), (_DE_NOVO, "de_novo")):
+        for match in pattern.finditer(words):
+            yield asks(*match.span(), concept, "is", "yes")
+    for match in _PCR.finditer(words):
+        yield asks(*match.span(), "response", "is", "pcr")
+
+
+def _stage(match: re.Match[str]) -> Iterator[Atom]:
+    values = _groups(match["said"])
+    if not values:
+        return
+    start, end = match.span()
+    asked = []
+    local = [value for value in values if value != "IV"]
+    if local:
+        staged = asks(start, end, "stage.group", "is", *local).expression
+        # A stage is given at diagnosis: someone whose disease has spread since is not of stage II now.
+        now = asks(start, end, "setting", "is_not", "metastatic").expression
+        asked.append(staged if match["then"] else every([staged, now]))
+    if "IV" in values:
+        four = "de_novo" if match["then"] else "setting"
+        asked.append(asks(start, end, four, "is", "yes" if match["then"] else "metastatic").expression)
+    yield Atom(start, end, some(asked), "stage")
+
+
+def _groups(said: str) -> tuple[str, ...]:
+    """The stage groups that "II-IIIA", "I, II or III" name, with the groups within them."""
+    arabic = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+    named = []
+    for match in re.finditer(rf"({_NUMERAL})|(-|–|\bto\b|\bthrough\b)", said, re.IGNORECASE):
+        word = re.sub(r"\s", "", match[0]).upper()
+        if match[2]:
+            named.append("-")
+            continue
+        head = word.rstrip("ABC")
+        word = arabic.get(head, head) + word[len(head) :]
+        if word not in GROUPS:
+            return ()
+        named.append(word)
+    found: set[str] = set()
+    for number, word in enumerate(named):
+        if word == "-":
+            if number in (0, len(named) - 1):
+                return ()
+            low, high = _within(named[number - 1])[0], _within(named[number + 1])[-1]
+            found |= set(GROUPS[GROUPS.index(low) : GROUPS.index(high) + 1])
+            if named[number - 1] not in ("0", "I", "II", "III", "IV"):  # from IIA on: a bare "II" may be IIA or IIB
+                found |= {
+                    group
+                    for group in ("I", "II", "III")
+                    if named[number - 1].startswith(group) and len(named[number - 1]) == len(group) + 1
+                }
+        else:
+            found |= set(_within(word))
+    return tuple(group for group in GROUPS if group in found)
+
+
+def _within(group: str) -> list[str]:
+    """A group with those inside it: II with IIA and IIB, not III."""
+    return [each for each in GROUPS if each == group or (each.rstrip("ABC") == group and group in ("I", "II", "III"))]
+
+
+def _categories(match: re.Match[str]) -> Iterator[Atom]:
+    for name, most in (("t", 4), ("n", 3)):
+        said = match[name]
+        if not said or "x" in said.lower():
+            continue
+        by = "pathological" if "p" in said.lower()[:2] else "clinical" if said.lower().startswith("c") else ""
+        extra = {"by": by} if by else {}
+        if "+" in said:
+            yield asks(*match.span(name), "n_category", "is_not", "N0", **extra)
+            continue
+        numbers = [int(each) for each in re.findall(r"[0-4]", said)]
+        letters = re.findall(r"[0-4]([a-d]|mi)", said)
+        if re.search(r"-|–|to", said) and len(numbers) == 2:
+            numbers = list(range(numbers[0], min(numbers[1], most) + 1))
+        values = [f"{name.upper()}{number}" for number in dict.fromkeys(numbers)]
+        if "is" in said:
+            values.insert(0, "Tis")
+        atom = asks(*match.span(name), f"{name}_category", "is", *values, **extra)
+        if letters:  # T1c of T1: the letter narrows
+            atom = atom._replace(expression=every([atom.expression, unparsed(*match.span(name))]))
+        yield atom
+
+
+def _setting(words: str, match: re.Match[str]) -> Iterator[Atom]:
+    start, end = match.span()
+    behind = words[end : end + 30].lower()
+    ahead = words[max(0, start - 30) : start].lower()
+    if re.match(
+        r"\s*(?:site|lesion|age\b|directive|care plan|practice|to the|prostate-specific|recurrence score)", behind
+    ):
+        return
+    names = [found.lastgroup or "" for found in _EACH.finditer(words, start, end)]
+    # "for metastatic disease", "in the metastatic setting": when a treatment was given, no state of the person.
+    if re.search(r"(?:\bin (?:the|an?)|\bfor(?: the treatment of)?(?: their)?)\s*$", ahead) and re.search(
+        r"(?:setting|disease)\s*$", match[0], re.IGNORECASE
+    ):
+        return
+    if names == ["recurrent"] and re.match(r"\s*(?:score|risk|free|rate)", behind):
+        return
+    if names == ["early"] and not re.search(r"stage|breast", match[0] + behind[:8], re.IGNORECASE):
+        return
+    expression = _expression(start, end, names)
+    yield Atom(start, end, expression, "setting")
+
+
+def _expression(start: int, end: int, names: list[str]):  # type: ignore[no-untyped-def]
+    parts = []
+    narrow = "unresectable" in names
+    for name in dict.fromkeys(names):
+        if name == "metastatic":
+            parts.append(asks(start, end, "setting", "is", "metastatic").expression)
+        elif name == "locally_advanced":
+            here = asks(start, end, "setting", "is", "locally_advanced").expression
+            operable = asks(start, end, "resectable", "is", "no").expression
+            parts.append(every([here, operable]) if narrow else here)
+        elif name == "unresectable" and "locally_advanced" not in names:
+            parts.append(asks(start, end, "resectable", "is", "no").expression)
+        elif name == "advanced":
+            parts.append(asks(start, end, "setting", "is", "locally_advanced", "metastatic").expression)
+        elif name == "early":
+            parts.append(asks(start, end, "setting", "is", "early").expression)
+        elif name == "non_metastatic":
+            parts.append(asks(start, end, "setting", "is_not", "metastatic").expression)
+        elif name == "operable":
+            parts.append(asks(start, end, "resectable", "is", "yes").expression)
+        elif name == "recurrent":
+            parts.append(asks(start, end, "recurrence", "is", "local", "distant").expression)
+    return some(parts)
+
+
+def _incurable(start: int, end: int) -> Atom:
+    spread = asks(start, end, "setting", "is", "metastatic").expression
+    return Atom(start, end, some([spread, asks(start, end, "resectable", "is", "no").expression]), "incurable")
