@@ -1,7 +1,8 @@
 """Codes of other systems (LOINC, SNOMED CT, ICD, RxNorm), from codes.csv: what each says, and which an export writes.
 
-A row holds only a code that was seen beside its words; `source` says where. Files of the npm package
-hl7.fhir.us.mcode 4.0.0 are CC0; the codes themselves keep the terms of SNOMED International, Regenstrief, NCHS and HGNC.
+A row holds only a code that was seen beside its words; `source` says where. Files named by mCODE 4.0.0 are those of
+the npm package hl7.fhir.us.mcode (CC0); the codes themselves keep the terms of SNOMED International, Regenstrief, NCHS
+and HGNC.
 """
 
 from __future__ import annotations

@@ -10,20 +10,20 @@ from collections.abc import Iterator
 
 from navaid.config import Settings
 from navaid.errors import NavaidError
+from navaid.records.read import ocr
 
 Check = tuple[str, bool, str]
 """A name, whether it is fine, and how to mend it (`optional: …` where one can do without)."""
 
-_NEEDED = ("sqlcipher3", "cryptography", "argon2", "pdfplumber", "docx", "striprtf", "defusedxml", "fhir.resources")
-_OCR = ("rapidocr", "onnxruntime", "tesserocr", "PIL", "pi_heif")
+_NEEDED = ("sqlcipher3", "cryptography", "argon2", "striprtf", "defusedxml", "fhir.resources")
 
 
 def checks(settings: Settings) -> Iterator[Check]:
     """Each check in turn; none of them needs the passphrase or opens the records."""
     for module in _NEEDED:
         yield f"package {module}", _there(module), "run `pip install navaid`"
-    missing = [module for module in _OCR if not _there(module)]
-    yield "scans and photographs (OCR)", not missing, "optional: run `pip install 'navaid[ocr]'`"
+    missing = ocr.available()
+    yield "scans and photographs (OCR)", not missing, f"optional: {missing}"
     yield _pdf()
     yield _keyring()
     yield from _folder(settings)

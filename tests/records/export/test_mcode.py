@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from written import TODAY, fact, paper, profile
 
+from navaid.records.codes import NAVAID, rows
 from navaid.records.export import mcode
-from navaid.records.export.mcode import codes
 from navaid.records.export.mcode.sheet import PROFILES
 from navaid.records.reconcile import reconcile, told
 
@@ -30,6 +30,10 @@ def of(made: Json, name: str) -> list[Json]:
 
 def words(element: Json) -> str:
     return str(element.get("text") or element["coding"][0]["display"])
+
+
+def codings(element: Json) -> list[tuple[str, str]]:
+    return [(part["system"], part["code"]) for part in element["coding"]]
 
 
 def test_it_is_valid_and_the_same_each_time(made: Json) -> None:
@@ -78,7 +82,7 @@ def test_markers_have_values_dates_notes_and_disagreements(made: Json) -> None:
     assert not any("disagree" in note["text"] for note in tests["HER2"]["note"])  # the gene test settled it
     ki67 = tests["Ki-67"]
     assert ki67["valueQuantity"] == {"value": 22.5, "unit": "%", "system": "http://unitsofmeasure.org", "code": "%"}
-    assert "coding" not in ki67["code"]  # no code was seen for it
+    assert codings(ki67["code"]) == [(NAVAID, "ki67.percent")]  # no other code was seen for it in mCODE
     ratio = tests["HER2 to CEP17 ratio"]
     assert ratio["code"]["coding"][0]["code"] == "49683-6"  # the paper says FISH
     assert not any("PD-L1" in name for name in tests)  # a result that is not there yet is no result
@@ -92,7 +96,8 @@ def test_what_has_no_profile_is_said_in_words(made: Json) -> None:
     assert set(plain) == {"Lymph nodes examined", "Lymph nodes with tumour", "Menopause"}
     assert plain["Lymph nodes examined"]["code"]["coding"][0]["code"] == "92833-3"
     assert plain["Lymph nodes with tumour"]["valueQuantity"]["value"] == 1
-    assert plain["Menopause"]["valueCodeableConcept"] == {"text": "after menopause"}
+    assert plain["Menopause"]["valueCodeableConcept"]["text"] == "after menopause"
+    assert codings(plain["Menopause"]["valueCodeableConcept"]) == [(NAVAID, "post")]
 
 
 def test_size_grade_and_state(made: Json) -> None:
@@ -202,6 +207,7 @@ def test_the_check_finds_a_lost_reference(made: Json) -> None:
 
 
 def test_every_code_has_a_system_and_a_place_where_it_was_seen() -> None:
-    rows = codes.table().codes
-    assert len({row.id for row in rows}) == len(rows)
-    assert all(row.system in codes.table().systems and row.seen for row in rows)
+    written = [row.export for row in rows() if row.export]
+    assert len(set(written)) == len(written)
+    assert len({(row.system, row.code) for row in rows()}) == len(rows())
+    assert all(row.system.startswith("http") and row.code and row.source for row in rows())

@@ -62,11 +62,11 @@ def said(text: str, kind: str = "unknown") -> set[tuple[str, object]]:
         ),
         (
             "FoundationOne: PIK3CA H1047R, TP53 R175H, ESR1 wild type.",
-            {("PIK3CA.somatic", "pathogenic"), ("TP53.somatic", "pathogenic"), ("ESR1.somatic", "negative")},
+            {("PIK3CA.somatic", "found"), ("TP53.somatic", "found"), ("ESR1.somatic", "negative")},
         ),
         (
             "Germline BRCA testing negative. PIK3CA E545K was detected.",
-            {("BRCA.germline", "negative"), ("PIK3CA.somatic", "pathogenic")},
+            {("BRCA.germline", "negative"), ("PIK3CA.somatic", "found")},
         ),
         (
             "No known pathogenic mutations or variants of unknown significance were found. Genes Analyzed: ATM, BRCA1",
@@ -76,16 +76,16 @@ def said(text: str, kind: str = "unknown") -> set[tuple[str, object]]:
             "Variants of Unknown Significance\nATM\nR250Q\nCHEK2\nI157T",
             {("ATM.germline", "vus"), ("CHEK2.germline", "vus")},
         ),
-        ("Guardant360\nBRCA1 V11fs\t0.1%\nTP53\tVUS", {("BRCA1.somatic", "pathogenic"), ("TP53.somatic", "vus")}),
+        ("Guardant360\nBRCA1 V11fs\t0.1%\nTP53\tVUS", {("BRCA1.somatic", "found"), ("TP53.somatic", "vus")}),
         ("ER+, HER2-, BRCA-", {("BRCA.germline", "negative")}),
         ("No reportable alterations: BRCA1, PIK3CA.", {("BRCA1.somatic", "negative"), ("PIK3CA.somatic", "negative")}),
         ("ERBB2 amplification; PTEN loss", {("ERBB2.somatic", "amplified"), ("PTEN.somatic", "deleted")}),
         (
             "tBRCA1 mutation detected, gBRCA1 negative",
-            {("BRCA1.somatic", "pathogenic"), ("BRCA1.germline", "negative")},
+            {("BRCA1.somatic", "found"), ("BRCA1.germline", "negative")},
         ),
         ("Positive for 6174delT.", {("BRCA2.germline", "pathogenic")}),
-        ("BRCA2 c.1234A>G", {("BRCA2.germline", "unclassified")}),
+        ("BRCA2 c.1234A>G", {("BRCA2.germline", "found")}),
         ("BRCA1 c.123A>G, likely benign variant", {("BRCA1.germline", "negative")}),
     ],
 )
@@ -166,7 +166,8 @@ def test_two_variants_of_one_gene_and_their_share() -> None:
 
 def test_the_kind_of_paper_tells_the_origin() -> None:
     assert said("TP53 mutation detected", "genetics") == {("TP53.germline", "pathogenic")}
-    assert said("BRCA1 mutation detected", "genomic_assay") == {("BRCA1.somatic", "pathogenic")}
+    assert said("BRCA1 mutation detected", "genomic_assay") == {("BRCA1.somatic", "found")}
+    assert said("PIK3CA H1047R (pathogenic)", "genomic_assay") == {("PIK3CA.somatic", "pathogenic")}
     assert not said("BRCA1 mutation detected", "leaflet")
 
 

@@ -156,11 +156,35 @@ def test_a_variant_of_a_gene() -> None:
         ("gene.BRCA2.germline", "vus", "present")
     }
     assert facts(variant(gene, germline, value="Absent")) == {("gene.BRCA2.germline", "negative", "present")}
-    assert facts(variant(gene, germline)) == set(), "inherited, and nothing says that it is harmful"
+    assert facts(variant(gene, germline)) == {("gene.BRCA2.germline", "found", "present")}, "nothing says it is harmful"
     assert facts(variant(gene, ("53037-8", "Pathogenic"))) == set(), "nothing says whether it is inherited"
     assert facts(variant(("48018-6", "PIK3CA"), ("48002-0", "Somatic"))) == {
-        ("gene.PIK3CA.somatic", "pathogenic", "present")
+        ("gene.PIK3CA.somatic", "found", "present")
     }
+
+
+def test_what_a_variant_means_may_stand_in_its_interpretation() -> None:
+    tp53 = (("48018-6", "TP53"), ("48002-0", "Somatic"))
+    for said, value in (
+        ("Unknown significance", "vus"),
+        ("Variant of uncertain significance", "vus"),
+        ("Conflicting interpretations of pathogenicity", "vus"),
+        ("Likely pathogenic", "pathogenic"),
+        ("Likely benign", "negative"),
+        ("Somatic hit", "found"),
+    ):
+        resource = {**variant(*tp53), "interpretation": [{"text": said}]}
+        assert facts(resource) == {("gene.TP53.somatic", value, "present")}, said
+
+
+def test_codes_that_need_no_words() -> None:
+    low = {"coding": [{"system": "http://snomed.info/sct", "code": "1155708003"}]}
+    assert facts(observation("Grade of the tumour", valueCodeableConcept=low)) == {("grade", 1, "present")}
+    assert result("Histologic grade of the tumour", "High histologic grade (qualifier value)") == {("grade", 3)}
+    ratio = observation("", "49683-6", valueQuantity={"value": 1.2})
+    assert facts(ratio) == {("her2.ratio", 1.2, "present")}
+    copies = observation("", "74860-8", valueQuantity={"value": 3.1})
+    assert facts(copies) == {("her2.copy_number", 3.1, "present")}
 
 
 def test_laboratory_values() -> None:

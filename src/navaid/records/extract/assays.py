@@ -99,7 +99,7 @@ class _Assay:
 
 def find(view: View) -> Iterable[Finding]:
     """The results of these tests, and those that are pending, planned or were not done."""
-    if view.header.type == "leaflet" or not _HINT.search(view.text):
+    if view.header.type in {"leaflet", "insurance"} or not _HINT.search(view.text):
         return
     found = itertools.chain(*(_of(view, assay) for assay in _assays()), _subtypes(view))
     yield from itertools.islice(found, _MOST)

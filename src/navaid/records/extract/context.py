@@ -33,6 +33,7 @@ _VERBS = frozenset("is was are were has had shows showed measures measured".spli
 # The first that applies decides, but of a negation and a doubt the one that stands first.
 _ORDER = (
     ("family", Assertion.FAMILY),
+    ("general", Assertion.HYPOTHETICAL),
     ("hypothetical", Assertion.HYPOTHETICAL),
     ("negated", Assertion.ABSENT),
     ("tested", Assertion.HYPOTHETICAL),
@@ -64,7 +65,7 @@ class Context:
     def assertion(self, start: int, end: int, sentence: Span, section: Section) -> Assertion:
         """The assertion of the mention `text[start:end]`, by the cues of its sentence and by its section."""
         cues = self.categories(start, end, sentence, section)
-        if "negated" in cues and "possible" in cues and not {"family", "hypothetical"} & cues.keys():
+        if "negated" in cues and "possible" in cues and not {"family", "general", "hypothetical"} & cues.keys():
             return Assertion.ABSENT if cues["negated"] < cues["possible"] else Assertion.POSSIBLE
         return next((assertion for name, assertion in _ORDER if name in cues), Assertion.PRESENT)
 
@@ -72,6 +73,7 @@ class Context:
         """All that is said of the mention ("negated", "family" …) and where the cue for it stands, -1 for the section.
 
         A relative who does not have the disease is both `family` and `negated`; `assertion` gives only the first.
+        What is said of people in general is `hypothetical` too.
         """
         window = self._window(start, end, sentence)
         mention = _mention(window, start, end)
@@ -81,6 +83,8 @@ class Context:
             said.setdefault(found.cue.says, window.tokens[found.first].start)
         if _affirmed_after(cues, mention):
             said.pop("tested", None)
+        if "general" in said:
+            said.setdefault("hypothetical", said["general"])
         default = _BY_SECTION.get(section.kind) if section and start >= section.body else None
         if default and not said.keys() - {"negated", "possible"} and _holds(default, window, cues, mention):
             said[default] = -1

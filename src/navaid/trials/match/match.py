@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from navaid.terms import Criterion, CriterionType, Expression, Fit, Judgement, Label, Match, Profile, Study
 from navaid.trials.criteria.parse import meaning
 from navaid.trials.criteria.split import split
+from navaid.trials.match.ask import ask
 from navaid.trials.match.facts import Facts
 from navaid.trials.match.logic import Held, hold
 
@@ -22,7 +25,7 @@ def match(study: Study, profile: Profile) -> Match:
 def judge(criterion: Criterion, facts: Facts) -> Judgement:
     """One criterion, with the reason and, where it is open, what would settle it."""
     expression = criterion.expression or meaning(criterion)
-    held = hold(expression, facts.ask, _not_understood)
+    held = hold(expression, partial(ask, facts), _not_understood)
     return Judgement(
         criterion=criterion,
         label=held.label,

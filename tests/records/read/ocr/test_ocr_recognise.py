@@ -13,10 +13,12 @@ pytest.importorskip("PIL", reason="needs the extra `ocr`")
 pytest.importorskip("rapidocr", reason="needs the extra `ocr`")
 pytest.importorskip("tesserocr", reason="needs the extra `ocr`")
 
+import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from navaid.errors import BadInput
 from navaid.records.read.ocr import Recognised, available, engine, extra, recognise, second, turning
+from navaid.records.read.ocr.light import evened
 from navaid.terms import Box
 
 LINES = [
@@ -219,3 +221,13 @@ def test_a_line_that_cannot_be_read_is_left_out_and_said(monkeypatch: pytest.Mon
     found = recognise(page(), unit="px", scale=1)
     assert found.text.split("\n") == LINES[1:]
     assert found.notes == ("a line could not be read (handwriting, a stamp or a stain)",)
+
+
+def test_uneven_light_is_made_even_and_even_light_left_alone() -> None:
+    plain = np.asarray(page())
+    assert evened(plain) is plain
+    shade = np.linspace(0.25, 1.0, plain.shape[1])[None, :, None]
+    dim = (plain * shade).astype(np.uint8)
+    paper = evened(dim)[20:40].astype(int)
+    assert abs(paper[:, 100:200].mean() - paper[:, -200:-100].mean()) < 12
+    assert recognise(Image.fromarray(dim), unit="px", scale=1).text.split("\n") == LINES

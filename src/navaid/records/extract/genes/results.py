@@ -44,6 +44,8 @@ def results(text: str, claim: Claim, sentence_end: int, sentence_start: int, *, 
     if claim.mark.variant is not None:
         names.append(claim.mark)
     value = _value(text, claim, names, sentence_start, sentence_end, germline)
+    if value == "pathogenic" and not germline and not _is_harmful(text, claim, names, sentence_end):
+        value = "found"
     if value is None or (value == "negative" and names):
         return []  # that one variant was not found says nothing of the rest of the gene
     stated: dict[str, Value] = {"classification": found} if (found := _class(text, claim)) else {}
@@ -77,14 +79,25 @@ def _value(text: str, claim: Claim, names: list[Mark], start: int, end: int, ger
 
 
 def _of_name(text: str, claim: Claim, names: list[Mark], end: int, germline: bool) -> str | None:
-    """A named variant: what its class says; in the tumour it counts without one, inherited only if it is well known."""
-    limit = min(len(text), max(end, names[-1].end + 160))
-    following = named(text, names[-1].end, limit)  # the class of the next gene's variant is not this one's
-    stated = classification(text, names[0].end, following[0].start if following else limit)
-    if stated:
+    """A named variant: what its class says; without one a variant was found, a well-known inherited one is harmful."""
+    if stated := _class_of_name(text, names, end):
         return {"uncertain significance": "vus"}.get(stated, "benign" if "benign" in stated else "pathogenic")
     founder = any(name.variant is not None and name.variant.gene for name in names)
-    return "pathogenic" if founder or not germline or _is_mutation(text, claim) else "unclassified"
+    return "pathogenic" if germline and (founder or _is_mutation(text, claim)) else "found"
+
+
+def _class_of_name(text: str, names: list[Mark], end: int) -> str:
+    """The class that stands behind a named variant, before the next gene: that one has its own."""
+    limit = min(len(text), max(end, names[-1].end + 160))
+    following = named(text, names[-1].end, limit)
+    return classification(text, names[0].end, following[0].start if following else limit)
+
+
+def _is_harmful(text: str, claim: Claim, names: list[Mark], end: int) -> bool:
+    """Whether the paper says of a variant in the tumour that it is harmful, and not only that it is there."""
+    if names and "pathogenic" in _class_of_name(text, names, end):
+        return True
+    return any(_ADJECTIVE.search(text[answer.start : answer.end].lower()) for answer in claim.answers)
 
 
 def _in_general(text: str, claim: Claim, start: int) -> bool:

@@ -9,13 +9,16 @@ from functools import cache
 from navaid.records.extract.header.tables import any_of, table
 from navaid.records.extract.header.whose import sex as sex_of
 from navaid.records.extract.view import View
-from navaid.terms import Assertion, Finding, Value
+from navaid.terms import Finding, Value
 
 _AGE = re.compile(
     r"(?<![\w.])(?P<a>\d{1,3})[\s-]{0,2}(?:y[/.]?o\b|y\.o\.?|yrs?\b\.?|years?\b)[\s-]{0,2}(?:old\b"
     r"|of age\b|(?=female|male|woman|man))?"
     r"|\b(?:age|edad|alter|âge|età|idade|leeftijd)\s?(?:/\s?sex)?\s?[:=]\s{0,3}(?P<b>\d{1,3})\b"
-    r"|(?<![\w.:/-])(?P<c>\d{2})\s?[FM](?=\s(?!\d)|with|,)",
+    r"|\b(?-i:Age|AGE)\s{1,3}(?P<d>\d{2})(?=\s*$|\s{2}|\s+[A-Z])"
+    r"|\b(?:female|male|woman|man|sex|gender)\s?[:,/]?\s?(?:[FM]\s?[,/]?\s?)?(?P<e>\d{2})\s?(?:y|yrs?|years?)\b"
+    r"|(?<![\w.:/-])(?-i:F|M)\s{0,3}(?P<f>\d{2})\s?[Yy](?:rs?|ears?)?\b"
+    r"|(?<![\w.:/-])(?P<c>\d{2})\s?[/,]?\s?(?-i:[FM])(?=\s(?!\d)|with|[,.;)]|$)",
     re.IGNORECASE | re.MULTILINE,
 )
 _OLD = re.compile(r"old|of age|y[/.]?o\b|y\.o|female|male|woman|man", re.IGNORECASE)
@@ -28,7 +31,7 @@ _MENOPAUSE = re.compile(
     r"\b(?P<when>post|pre|peri)[\s-]?menopausal\b(?!\s+(?:women|bleed|hormon|patients|symptom|status unknown))"
     r"|\bmenopaus(?:e|al)(?:\s+status)?\s?[:=]\s{0,3}(?P<field>post|pre|peri)"
     r"|\b(?:natural\s|surgical\s|underwent\s|went through\s|reached\s|entered\s)menopause\b(?!\s+(?:may|can|will))"
-    r"|\bmenopause\s(?:was\s|occurred\s)?at\s(?:the\s)?(?:age\s)?(?:of\s)?\d\d"
+    r"|\bmenopausal\ssince\b|\bmenopause\s(?:was\s|occurred\s)?at\s(?:the\s)?(?:age\s)?(?:of\s)?\d\d"
     r"|\b(?P<es>pos|pre|peri)[\s-]?menop[áa]usica|\b(?P<de>post|prä|peri)menopausal",
     re.IGNORECASE,
 )
@@ -45,7 +48,8 @@ _PREGNANCY = re.compile(
 _PREGNANT = {"not": "not_pregnant", "milk": "breastfeeding", "yes": "pregnant"}
 _ECOG = re.compile(
     r"\b(?:ECOG|Zubrod|WHO\sperformance|performance\s{1,2}status|perf\.?\sstatus)(?![\w-]*\d{3})[^.;\n\d]{0,55}?"
-    r"[\s:=(-](?P<value>[0-4])(?:\s?(?:-|–|to|or)\s?(?P<to>[0-4]))?(?![\d%]|\.\d)",
+    r"[\s:=(-](?P<value>[0-4])(?:\s?(?:-|–|to|or)\s?(?P<to>[0-4]))?(?![\d%]|\.\d)"
+    r"|(?<![\w-])(?-i:PS)\s?(?:of\s|[:=]\s?)?(?P<short>[0-4])(?:\s?(?:-|–|to|or)\s?(?P<up>[0-4]))?(?![\d%/]|\.\d)",
     re.IGNORECASE,
 )
 _KARNOFSKY = re.compile(r"\b(?:karnofsky|KPS)\b[^.;\n\d]{0,55}?(?P<value>100|[1-9]0)\s?%?(?!\d)", re.IGNORECASE)
@@ -74,14 +78,14 @@ def basics(view: View) -> Iterator[Finding]:
 def _age(view: View) -> Iterator[Finding]:
     """The first age that is this person's own, today's: no age at which something was, no relative's."""
     for match in _AGE.finditer(view.text, 0, 8_000):
-        digits = match["a"] or match["b"] or match["c"]
+        digits = next(filter(None, match.groups()))
         before = view.text[max(0, match.start() - 40) : match.start()]
         if match["a"] and not _OLD.search(match.group()):
             continue
         if match["a"] and _NOT_AGE.search(before) and not re.search(r"\b(?:is|with) an?\s$|\bof\s$", before):
             continue
         around = before + view.text[match.end() : match.end() + 16]
-        if 0 < int(digits) < 116 and not relatives().search(around):
+        if 0 < int(digits) < 116 and not relatives().search(around) and (match["a"] or match["b"] or int(digits) > 17):
             yield view.finding(
                 "age", int(digits), match.start(), match.end(), rule="person.age", unit="years", date=view.header.date
             )
@@ -105,14 +109,15 @@ def _menopause(view: View) -> Iterator[Finding]:
 def _performance(view: View, concept: str, pattern: re.Pattern[str]) -> Iterator[Finding]:
     seen = set()
     for match in pattern.finditer(view.text):
-        value = int(match["value"])
+        named = match.groupdict()
+        value = int(named["value"] or named["short"])
         lead = view.text[max(0, match.start() - 50) : match.start()]
         if value in seen or _CRITERIA.search(lead + match.group()) or not _mine(view, match.start(), match.end()):
             continue
         seen.add(value)
         details: dict[str, Value] = {}
-        if match.groupdict().get("to"):
-            details["to"] = int(match["to"])
+        if upto := named.get("to") or named.get("up"):
+            details["to"] = int(upto)
         yield view.finding(
             concept,
             value,
@@ -126,7 +131,11 @@ def _performance(view: View, concept: str, pattern: re.Pattern[str]) -> Iterator
 
 
 def _mine(view: View, start: int, end: int) -> bool:
-    return view.assertion(start, end) in {Assertion.PRESENT, Assertion.HISTORICAL, Assertion.ABSENT, Assertion.POSSIBLE}
+    """Whether the words say it of this person and of now; a section of the family or of plans may have run on."""
+    if view.section_at(start).kind == "patient_education":
+        return False
+    said = view.context.categories(start, end, view.sentence_at(start))
+    return not {"family", "hypothetical", "planned"} & said.keys()
 
 
 @cache

@@ -76,4 +76,6 @@ def _said(view: View, value: str, start: int, end: int) -> Assertion | None:
     if _NEGATIVE.match(behind):
         return Assertion.ABSENT
     said = view.assertion(start, end)
+    if said is Assertion.PLANNED and "planned" not in view.context.categories(start, end, sentence):
+        return Assertion.PRESENT  # told in a list of plans: "osteoporosis: calcium"
     return said if said in _OWN else None

@@ -20,22 +20,23 @@ _WORDS = (
     r"|c/w|showed|shows|with|an?|the|remains|still)"
 )
 _VALUE = re.compile(
-    rf"[ ]?(?:\([A-Za-z0-9 .,-]{{1,20}}\))?[\s:=|()]{{0,6}}(?:(?:,|-)?\s?{_WORDS}[\s:=]{{1,3}}){{0,5}}(?P<sign>["
+    rf"[ ]?(?:\([A-Za-z0-9 .,-]{{1,20}}\)|,\s(?:total|serum|blood|plasma)\b)?(?:[ \t]{{2,50}}|[\s:=|()]{{0,6}})(?:(?:,|-)?\s?{_WORDS}[\s:=]{{1,3}}){{0,5}}(?P<sign>["
     rf"<>≤≥])?\s?(?P<value>-?\d{{1,3}}(?:,\d{{3}})+|-?\d{{1,7}}(?:[.,]\d{{1,3}})?)(?![\d]"
     rf"|/\d|[-/]\d{{1,2}}[-/])"
     r"(?:\s?(?:-|–|to)\s?(?P<to>\d{1,3}(?:\.\d)?)(?=\s?%))?"
-    r"(?P<gap>[ \t]?(?:\t(?P<flagged>[HL]|high|low)\t)?[ \t]?(?P<star>(?:\*?[HL](?![A-Za-z/]))?)[ \t]?)(?P<unit"
+    r"(?P<gap>[ \t]{0,30}(?:\t(?P<flagged>[HL]|high|low)\t)?[ \t]?(?P<star>(?:\*?[HL](?![A-Za-z/]))?)[ \t]{0,30})(?P<unit"
     r">(?:x\s?10|10|K|k|M)[\w*^/µμ³.-]{0,12}|%|[A-Za-zµμ]{1,5}\d?\s?/\s?[\w.³µμ]{1,6}(?:/1\.73\s?m2?)?"
     r"|ms(?:ec)?\b|mIU/m?L|cells/\w+)?"
 )
 _RANGE = re.compile(
-    r"[ \t]{0,4}[\[(]?\s?(?:(?:ref(?:erence)?\.?\s?(?:range|interval)?|normal(?:\srange)?"
+    r"[ \t]{0,30}[\[(]?\s?(?:(?:ref(?:erence)?\.?\s?(?:range|interval)?|normal(?:\srange)?"
     r"|nl|range|rr|flag)\s?[:=]?\s?)?(?P<low>\d{1,6}(?:[.,]\d{1,3})?)\s?(?:-|–|to)\s?(?P<high>\d{1,6}(?:[.,]\d{"
     r"1,3})?)",
     re.IGNORECASE,
 )
 _FLAG = re.compile(r"[ \t*(\[]{0,4}(?P<flag>HH|LL|H|L|high|low|elevated|abnormal|normal)\b", re.IGNORECASE)
-_NOT_RESULT = frozenset((Assertion.PLANNED, Assertion.HYPOTHETICAL, Assertion.FAMILY))
+_NOT_RESULT = frozenset(("planned", "hypothetical", "family"))
+_NO_RESULTS = frozenset(("patient_education", "reference"))
 _FROM = re.compile(
     r"[^.;\n\d]{0,25}\b(?:up|down|risen|rose|increased|decreased|improved|fell|fallen)\sfrom\s(?P<value>\d{1,6}"
     r"(?:\.\d{1,3})?)(?![\d/])",
@@ -82,7 +83,10 @@ def _read(view: View, code: str, start: int, end: int) -> Finding | None:
             return None
     if not _true(row["units"], named, value) or _LIMIT.search(text, max(0, start - 40), start):
         return None
-    if view.assertion(start, end) in _NOT_RESULT or _is_date(view, match.start("value")):
+    if view.section_at(start).kind in _NO_RESULTS or _is_date(view, match.start("value")):
+        return None
+    # The words decide, not the section: a list of values often follows the family's history without a heading.
+    if not _NOT_RESULT.isdisjoint(view.context.categories(start, end, view.sentence_at(start))):
         return None
     details = _details(text, match, code)
     last = match.end("unit") if named else match.end("to") if match["to"] else match.end("value")

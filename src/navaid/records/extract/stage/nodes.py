@@ -12,12 +12,13 @@ from dataclasses import replace
 
 from navaid.records.extract.stage.counting import Count, statements
 from navaid.records.extract.stage.numbers import NUMBER, number
+from navaid.records.extract.tumour.answer import answer
 from navaid.records.extract.tumour.measure import Measurement, Subject
 from navaid.records.extract.tumour.mention import Mention, Rank, best
 from navaid.records.extract.tumour.scope import Scope
 
 _N = NUMBER
-_QUICK = re.compile(r"node|\bln\b|\bsln|lymphonod|axill")
+_QUICK = re.compile(r"node|\bln\b|\bsln|lymphonod|axill|extra-?nodal|extra-?capsular")
 
 _SEP = r"(?:\s?\([^)\n]{0,90}\)?(?=\s?[:=.-]))?[\s:=.-]{1,4}(?:of\s+)?"
 _FIELDS = (
@@ -39,7 +40,7 @@ _FIELDS = (
             rf"|positive|with\s+(?:metasta\w+|tumou?r|carcin\w+)))"
             rf"|(?<!sentinel )(?:lymph\s+)?nodes?\s+(?:positive|involved)(?:\s+for\s+(?:metasta\w+|tumou?r"
             rf"|carcin\w+))?|total\s+(?:positive|involved)\s+(?:lymph\s+)?nodes"
-            rf"|positive\s+(?:lymph\s+)?nodes){_SEP}(?P<v>{_N}|o\b|none\b)(?![\d/])"
+            rf"|positive\s+(?:lymph\s+)?nodes){_SEP}(?P<v>{_N}|o\b|none\b|nil\b)(?![\d/])"
         ),
     ),
     (
@@ -54,7 +55,7 @@ _FIELDS = (
         re.compile(
             rf"(?<![a-z])(?:number\s+of\s+)?(?:positive\s+sentinel\s+(?:lymph\s+)?nodes"
             rf"|sentinel\s+(?:lymph\s+)?nodes?\s+(?:positive|involved|with\s+(?:metasta\w+"
-            rf"|tumou?r))){_SEP}(?P<v>{_N})(?![\d/])"
+            rf"|tumou?r))){_SEP}(?P<v>{_N}|nil\b)(?![\d/])"
         ),
     ),
 )
@@ -100,7 +101,7 @@ def _fields(scope: Scope) -> Iterator[Mention]:
         for match in scope.finditer(pattern):
             if _asks_sentinel(scope.low, match, concept) or scope.rank(match.start()) >= Rank.GROSS:
                 continue
-            value = 0 if match["v"] in {"o", "none"} else number(match["v"])
+            value = 0 if match["v"] in {"o", "none", "nil"} else number(match["v"])
             if value is not None:
                 yield scope.mention(concept, value, *match.span(), "stage.nodes.field", specimen="node")
     kinds: dict[str, re.Match[str]] = {}
@@ -212,9 +213,13 @@ def _extranodal(scope: Scope) -> Iterator[Mention]:
     mentions = []
     for match in scope.finditer(_EXTRA):
         after = match["after"] or ""
+        given = answer(scope.low, match.end("name"))
+        if given.says == "open":
+            continue
         if re.search(r"specified|applicable", after) or scope.rank(match.start()) >= Rank.GROSS:
             continue
-        absent = match["before"] or re.search(r"absent|not|none|\bno\b|negative", after)
+        after = after or given.says
+        absent = match["before"] or given.says == "no" or re.search(r"absent|not|none|\bno\b|negative", after)
         led = re.search(
             r"\bwith\b|\bfocal\w*|extensive|there\s+is|identified|present|show\w*",
             scope.low[max(0, match.start() - 30) : match.start()],
@@ -231,7 +236,7 @@ def _extranodal(scope: Scope) -> Iterator[Mention]:
                 "nodes.extranodal",
                 "absent" if absent else "present",
                 start,
-                match.end(),
+                max(match.end(), given.end),
                 "stage.nodes.extranodal",
                 specimen="node",
             )

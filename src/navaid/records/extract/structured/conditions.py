@@ -11,8 +11,9 @@ import re
 from navaid.records.extract.structured.names import each, first
 from navaid.records.extract.structured.noting import Found, Note, said
 from navaid.records.extract.structured.staging import edition, group_in
+from navaid.records.extract.structured.written import own_value
 from navaid.records.extract.treatments.lexicon import terms
-from navaid.records.read.structured.access import code_of, extensions, own, remarks, some, words
+from navaid.records.read.structured.access import code_of, extensions, remarks, some, words
 from navaid.terms import Assertion
 
 _BREAST = re.compile(r"\bbreast|\bmammary|\bC50\b|nipple", re.I)
@@ -79,8 +80,8 @@ def conditions(note: Note) -> Found:
         return
     if _HISTORY.search(text):
         assertion = Assertion.HISTORICAL
-    remarks = " | ".join(words(part.get("text")) for part in remarks(note.resource))
-    if assertion is Assertion.PRESENT and (_SUSPECTED.search(text) or _DOUBT.search(remarks)):
+    beside = " | ".join(words(part.get("text")) for part in remarks(note.resource))
+    if assertion is Assertion.PRESENT and (_SUSPECTED.search(text) or _DOUBT.search(beside)):
         assertion = Assertion.POSSIBLE
     if carried := _CARRIER.search(text):
         gene = carried[1].upper()
@@ -110,6 +111,8 @@ def _spread(note: Note, text: str, assertion: Assertion) -> Found:
     if of_breast:
         yield note.finding("diagnosis", "metastatic_breast_cancer", "condition", assertion=assertion)
     sites = each("metastases", where)
+    if exact := own_value("metastasis.site", note.resource.get("code")):
+        sites = [exact]
     if "bone_marrow" in sites:
         sites = [site for site in sites if site != "bone"]
     for site in sites:
@@ -125,13 +128,13 @@ def _cancer(note: Note, text: str, assertion: Assertion) -> Found:
     if not _BREAST.search(f"{text} | {note.sites}") or _OF_ANOTHER_KIND.search(text):
         yield from _other_cancer(note, text, assertion)
         return
-    shape = " | ".join(
-        [text, *(said(part.get("valueCodeableConcept")) for part in extensions(note.resource, "morphology-behavior"))]
-    )
-    histology = first("histologies", shape)
+    shapes = [part.get("valueCodeableConcept") for part in extensions(note.resource, "morphology-behavior")]
+    shape = " | ".join([text, *map(said, shapes)])
+    histology = own_value("histology", *shapes) or first("histologies", shape)
     if "in situ" in text.lower() and histology not in ("dcis", "lcis"):
         return  # in situ of a kind that is not named
     value = histology if histology in ("dcis", "lcis", "phyllodes") else "invasive_breast_cancer"
+    value = own_value("diagnosis", note.resource.get("code")) or value
     if histology != "paget":  # which may stand alone, or with a carcinoma in situ
         yield note.finding("diagnosis", value, "condition", assertion=assertion)
     again = re.search(r"\brecurren", text, re.I)

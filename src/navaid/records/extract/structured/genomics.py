@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from navaid.records.extract.structured.noting import Found, Note, said
-from navaid.records.read.structured.access import Json, codings, quantity, some, words
 from navaid.records.codes import known
+from navaid.records.extract.structured.noting import Found, Note, said
+from navaid.records.extract.structured.written import own_value
+from navaid.records.read.structured.access import Json, codings, quantity, some, words
 from navaid.records.read.structured.lines import value_of
 from navaid.terms import Value
 
@@ -23,8 +24,7 @@ def is_variant(note: Note) -> bool:
 def variants(note: Note) -> Found:
     """One finding a gene; none where the record does not say whether it is inherited or of the tumour.
 
-    A variant that was found in the tumour is `pathogenic` unless its meaning is said to be another: that value says no
-    more than that a variant was found. An inherited one is harmful only where the record says so.
+    A variant is `pathogenic` only where the record says so; where it does not say what it means, it is `found`.
     """
     parts = _parts(note.resource)
     gene = next((name for name in parts.get("gene", []) if _SYMBOL.match(name)), "")
@@ -36,9 +36,10 @@ def variants(note: Note) -> Found:
     found = _presence(note.resource)
     if not gene or not where or not found:
         return
-    value = "negative" if found == "absent" else _meaning(" ".join(parts.get("meaning", [])), where)
-    if not value:
-        return
+    concept_ = f"gene.{gene}.{where}"
+    read_as = some(note.resource.get("interpretation"))
+    meaning = [*parts.get("meaning", []), *map(said, read_as)]
+    value = "negative" if found == "absent" else own_value(concept_, *read_as) or _meaning(meaning)
     details: dict[str, Value] = {}
     for key in ("hgvs_c", "hgvs_p", "zygosity"):
         if key in parts:
@@ -51,7 +52,7 @@ def variants(note: Note) -> Found:
         details["name"] = name
     if "vaf" in parts and (share := _share(note.resource)) is not None:
         details["vaf_percent"] = share
-    yield note.finding(f"gene.{gene}.{where}", value, "variant", side="", details=details)
+    yield note.finding(concept_, value, "variant", side="", details=details)
 
 
 def _parts(resource: Json) -> dict[str, list[str]]:
@@ -75,14 +76,14 @@ def _presence(resource: Json) -> str:
     return "present" if re.search(r"present|detected|positive", text, re.I) or not text else ""
 
 
-def _meaning(text: str, where: str) -> str:
-    if re.search(r"uncertain|unknown|\bVUS\b", text, re.I):
+def _meaning(texts: list[str]) -> str:
+    """What a variant that was found means. A benign one is no harmful variant."""
+    text = " | ".join(texts)
+    if re.search(r"uncertain|unknown|conflicting|\bVUS\b", text, re.I):
         return "vus"
     if re.search(r"benign", text, re.I):
-        return "negative" if where == "germline" else ""
-    if re.search(r"pathogenic", text, re.I):
-        return "pathogenic"
-    return "pathogenic" if where == "somatic" and not text else ""
+        return "negative"
+    return "pathogenic" if re.search(r"(?<!non-)(?<!not )pathogenic|deleterious|harmful", text, re.I) else "found"
 
 
 def _share(resource: Json) -> Value | None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from navaid.records.codes import known
 from navaid.records.extract.structured import names
 from navaid.records.extract.structured.conditions import cancer_of
 from navaid.records.extract.structured.genomics import is_variant, variants
 from navaid.records.extract.structured.labs import lab, lab_of, plain
 from navaid.records.extract.structured.noting import Found, Note, said
 from navaid.records.extract.structured.staging import stage_group, tnm
+from navaid.records.extract.structured.written import is_written, written
 from navaid.records.read.structured.access import Json, code_of, codings, number, quantity, some
-from navaid.records.codes import known
 from navaid.records.read.structured.lines import refers_to, value_of
 from navaid.terms import Value
 
@@ -27,8 +28,9 @@ _CODES = {
     "pdl1.status": {"positive": "positive", "negative": "negative"},
 }
 _GRADES = (
-    ("3", r"\bG3\b|grade (?:3|III)\b|poorly|high grade"),
-    ("2", r"\bG2\b|grade (?:2|II)\b|moderately|intermediate"),
+    (3, r"\bG3\b|grade (?:3|III)\b|poorly|\bhigh (?:histologic(?:al)? )?grade"),
+    (2, r"\bG2\b|grade (?:2|II)\b|moderately|\bintermediate"),
+    (1, r"\bG1\b|grade (?:1|I)\b|well.differ|\blow (?:histologic(?:al)? )?grade"),
 )
 _EXACT = re.compile(r"(?<![<>≥≤~.\d])(\d{1,3}(?:\.\d{1,2})?)\s*(?:%|percent)")
 _RESPONSES = (
@@ -45,6 +47,9 @@ def observations(note: Note) -> Found:
         return
     if is_variant(note):
         yield from variants(note)
+        return
+    if is_written(note):
+        yield from written(note)
         return
     yield from _measured(note, note.resource, note.name)
     for part in some(note.resource.get("component")):
@@ -69,8 +74,7 @@ def _measured(note: Note, element: Json, name: str, of: str = "") -> Found:
 def _subject(element: Json, name: str) -> str:
     for row in codings(element.get("code")):
         if (code := known(row.system, row.code)) and code.concept and not code.concept.startswith(("lab.", "variant")):
-            concept = {"her2.ish": "her2", "margins": "margins.status", "ki67": "ki67.percent"}.get(code.concept)
-            return {"progress": "response"}.get(code.concept, concept or code.concept)
+            return code.concept
     return names.first("observations", name)
 
 
@@ -88,8 +92,8 @@ def _read(note: Note, element: Json, subject: str, name: str, value: str, of: st
     amount = _amount(element)
     if subject in ("er", "pr"):
         yield from _receptor(note, subject, name, value, word, amount)
-    elif subject == "her2":
-        yield from _her2(note, element, name, value, word, amount)
+    elif subject.startswith("her2"):
+        yield from _her2(note, element, subject, name, value, word, amount)
     elif subject == "er_pr":
         yield from _both(note, value, word)
     elif subject == "stage.group":
@@ -111,7 +115,7 @@ def _read(note: Note, element: Json, subject: str, name: str, value: str, of: st
         if (state := _CODES[subject].get(word, word)) and state not in ("low_positive",):
             yield note.finding(subject, state, "observation")
     else:
-        yield from _scored(note, subject, value, amount)
+        yield from _scored(note, element, subject, value, amount)
 
 
 def _value_words(element: Json, value: str) -> str:
@@ -179,17 +183,19 @@ def _share_in(value: str) -> Value | None:
     return plain(float(shares[0])) if exact and float(shares[0]) <= 100 else None
 
 
-def _her2(note: Note, element: Json, name: str, value: str, word: str, amount: tuple[float, str] | None) -> Found:
+def _her2(
+    note: Note, element: Json, subject: str, name: str, value: str, word: str, amount: tuple[float, str] | None
+) -> Found:
     text = f"{name} | {said(element.get('method')) or said(note.resource.get('method'))}"
-    if re.search(r"ratio", name, re.I):
+    if subject == "her2.ratio" or re.search(r"ratio|chromosome 17 copy", name, re.I):
         if amount:
             yield note.finding("her2.ratio", plain(amount[0]), "observation")
         return
-    if re.search(r"copy number|copies|signals.*cell", name, re.I):
+    if subject == "her2.copy_number" or re.search(r"copy number|copies|signals.*cell", name, re.I):
         if amount:
             yield note.finding("her2.copy_number", plain(amount[0]), "observation")
         return
-    if re.search(r"\bF?C?D?ISH\b|in situ hybrid|amplification|duplication", text, re.I):
+    if subject == "her2.ish" or re.search(r"\bF?C?D?ISH\b|in situ hybrid|amplification|duplication", text, re.I):
         state = {"positive": "amplified", "negative": "not_amplified"}.get(word, word)
         # A bound alone ("less than 1.8") is no result: the ratio decides only together with the copies.
         if state and state != "low_positive":
@@ -206,14 +212,20 @@ def _her2(note: Note, element: Json, name: str, value: str, word: str, amount: t
         yield note.finding("her2.level", level, "observation", details={"by": "stated"})
 
 
-def _scored(note: Note, subject: str, value: str, amount: tuple[float, str] | None) -> Found:
+def _grade(element: Json, value: str, amount: tuple[float, str] | None) -> int:
+    """1 to 3 by the code, the number or the words; 0 where none of them says it."""
+    for row in codings(element.get("valueCodeableConcept")):
+        if (code := known(row.system, row.code)) and code.concept == "grade":
+            return int(code.value)
+    if amount:
+        return int(amount[0]) if amount[0] in (1, 2, 3) else 0
+    return next((grade for grade, words_ in _GRADES if re.search(words_, value, re.I)), 0)
+
+
+def _scored(note: Note, element: Json, subject: str, value: str, amount: tuple[float, str] | None) -> Found:
     if subject == "grade" or subject == "dcis.grade":
-        exact = amount[0] if amount and amount[0] in (1, 2, 3) else None
-        spelled = next((grade for grade, words_ in _GRADES if re.search(words_, value, re.I)), "")
-        if not spelled and re.search(r"\bG1\b|grade (?:1|I)\b|well differ|low grade", value, re.I):
-            spelled = "1"
-        if exact is not None or spelled:
-            yield note.finding(subject, int(exact or int(spelled)), "observation")
+        if grade := _grade(element, value, amount):
+            yield note.finding(subject, grade, "observation")
     elif subject == "menopause":
         if match := re.search(r"\b(pre|peri|post)-?menopaus", value, re.I):
             yield note.finding("menopause", match[1].lower(), "observation", side="")

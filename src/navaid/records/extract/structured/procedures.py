@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from navaid.records.codes import known
 from navaid.records.extract.structured import names
 from navaid.records.extract.structured.noting import Found, Note, said, side_in
+from navaid.records.extract.structured.written import own_value
 from navaid.records.read.structured.access import (
     Json,
     code_of,
@@ -18,7 +20,6 @@ from navaid.records.read.structured.access import (
     some,
     words,
 )
-from navaid.records.codes import known
 from navaid.terms import Assertion, Value
 
 _NEVER = {"not-done", "entered-in-error", "stopped", "cancelled"}
@@ -37,14 +38,17 @@ def procedures(note: Note) -> Found:
     coded = [row for code in codings(note.resource.get("code")) if (row := known(code.system, code.code))]
     if any(row.concept == "radiation" for row in coded) or is_radiation.fits(f"{note.name} | {category}"):
         where = f"{note.name} | {note.sites}"
-        site = next((row.gives for row in sites if row.fits(where)), "unspecified")
-        if site == "unspecified" and note.sites:
+        exact = own_value("radiation", *some(note.resource.get("bodySite")))
+        site = exact or next((row.gives for row in sites if row.fits(where)), "unspecified")
+        if site == "unspecified" and note.sites and not exact:
             site = "other"
         yield note.finding("radiation", site, "procedure", assertion=assertion, details=_dose(note.resource))
         return
     if any(re.search(r"history of|education|consult|planning", text, re.I) for text in note.name.split(" | ")):
         return
-    if operation := names.first("surgeries", note.name):
+    coded_operation = next((row.value for row in coded if row.concept == "surgery"), "")
+    exact = own_value("surgery", note.resource.get("code"))
+    if operation := exact or names.first("surgeries", note.name) or coded_operation:
         if operation == "mastectomy" and side_in(f"{note.name} | {note.sites}") == "bilateral":
             operation = "bilateral_mastectomy"
         yield note.finding("surgery", operation, "procedure", assertion=assertion)

@@ -6,10 +6,10 @@ import re
 
 import msgspec
 
+from navaid.records.codes import known
 from navaid.records.extract.structured.conditions import cancer_of
 from navaid.records.paper import Paper
 from navaid.records.read.structured.access import code_of, codings, day, named, some, words
-from navaid.records.codes import known
 from navaid.records.read.structured.lines import HEADINGS
 from navaid.records.read.structured.people import name_of, people_in
 from navaid.terms import Header

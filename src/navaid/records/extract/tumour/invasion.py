@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from navaid.records.extract.tumour.answer import answer
 from navaid.records.extract.tumour.mention import Mention, Rank, best
 from navaid.records.extract.tumour.scope import Scope
 
@@ -108,6 +109,11 @@ def _state(low: str, start: int, end: int) -> tuple[str, int, int] | None:
             if value == "present" and after:
                 return "absent", start, end + after.end()
             return value, start - len(before) + at, end
+    given = answer(low, end)
+    if given.says == "open":
+        return None
+    if given.says == "no":
+        return "absent", start, given.end
     window = low[end : end + 70]
     limit = _NEXT.search(window, colon.end() if colon else 1)
     stop = limit.start() if limit else len(window)

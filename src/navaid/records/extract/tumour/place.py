@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from navaid.records.extract.tumour.answer import answer
 from navaid.records.extract.tumour.mention import Mention, Rank, best
 from navaid.records.extract.tumour.scope import Scope
 from navaid.records.extract.tumour.types import TypeNamed
@@ -222,8 +223,13 @@ def _focality(scope: Scope) -> Iterator[Mention]:
             r"\bno\b[^.]{0,30}$|without[^.]{0,20}$", scope.low[max(0, match.start() - 40) : match.start()]
         ):
             kind = "no"
+        given = answer(scope.low, match.end()) if kind != "no" else None
+        if given and given.says == "open":
+            continue
+        if given and given.says == "no":
+            kind = "no"
         if kind != "no" and re.match(
-            r"[/\w\s]{0,40}:\s{0,2}(?:[a-z]{3,}[\s/a-z()]{0,60}:|not\s+(?:spec|appl)|n/a)",
+            r"[/\w\s]{0,40}:[ ]{0,2}(?:[a-z]{3,}[ /a-z()]{0,60}:|not\s+(?:spec|appl)|n/a)",
             scope.low[match.end() : match.end() + 60],
         ):
             continue
@@ -234,7 +240,7 @@ def _focality(scope: Scope) -> Iterator[Mention]:
             "focality",
             value,
             match.start(),
-            match.end(),
+            given.end if given else match.end(),
             "tumour.focality",
             strength=0 if kind == "no" or ":" in near else 1,
         )

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 import yaml
 
+from navaid.records.extract.tumour.answer import answer
 from navaid.records.extract.tumour.mention import Rank
 from navaid.records.extract.tumour.scope import Scope, other_organ
 
@@ -75,7 +76,7 @@ def types(scope: Scope) -> Iterator[TypeNamed]:
             start=match.start(),
             end=match.end(),
             rank=scope.rank(match.start()),
-            denied=_denied(before, after),
+            denied=_denied(before, after) or answer(low, match.end()).says in ("no", "open"),
             metastatic=bool(_SPREAD.search(before)),
             features=re.sub(r"\s+", " ", features["what"]) if features else "",
         )

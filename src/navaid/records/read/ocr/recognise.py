@@ -11,6 +11,7 @@ from navaid.records.read.layout import lines, spell
 from navaid.records.read.ocr import second
 from navaid.records.read.ocr.engine import Pixels, Strip
 from navaid.records.read.ocr.extra import require
+from navaid.records.read.ocr.light import evened
 from navaid.records.read.ocr.place import Place
 from navaid.records.read.ocr.turning import read_upright
 from navaid.terms import Record
@@ -47,7 +48,7 @@ def recognise(image: Image.Image, *, unit: str, scale: float) -> Recognised:
     """
     require()
     pixels, shrunk = _pixels(image)
-    upright, strips, turned = read_upright(pixels)
+    upright, strips, turned = read_upright(evened(pixels))
     doubtful = sum(strip.confidence < SURE and len(strip.text) >= LONG for strip in strips)
     strips = [strip for strip in strips if strip.words and strip.confidence >= SURE]
     place = Place(strips, turned, size=(pixels.shape[1], pixels.shape[0]), scale=scale * shrunk)

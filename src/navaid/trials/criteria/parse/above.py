@@ -80,7 +80,7 @@ def cohort(line: str) -> str:
     found = _COHORT.match(line)
     if not found or _STEP.match(line) or _BOTH_PARTS.search(line):
         return ""
-    return " ".join(found["name"].split())
+    return re.sub(r"^(?:(?:additional|further|specific|main|key|major|inclusion|exclusion|criteria|only|for|the)\b\W*)+", "", " ".join(found["name"].split()), flags=re.I).strip(" :-.")
 
 
 def asks_more(line: str) -> bool:

@@ -15,12 +15,12 @@ from importlib.resources import files
 
 import yaml
 
-from navaid.terms import CriterionType, Expression, Logic
+from navaid.terms import CriterionType, Expression, Logic, Value
 from navaid.trials.criteria.parse.atom import Atom, every, negated, some, unparsed
 from navaid.trials.criteria.parse.phrases import brackets, opened, pattern
 
 _OR, _AND, _COMMA = "or", "and", ","
-_NEGATION = r"no|not|without|absence(?:\s+of)?|never|none|neither|free\s+(?:of|from)|lack(?:s|ing)?(?:\s+of)?|non"
+_NEGATION = r"no|not|without|absence(?:\s+of)?|never|none|neither|free\s+(?:of|from)|lack(?:s|ing)?(?:\s+of)?"
 _LIMIT = (
     r"(?:no|not)\s+(?:\w+\s+)?(?:more|less|fewer|greater|later|longer|earlier|sooner|higher|lower)\s+than|no\s+limits?"
 )
@@ -31,6 +31,13 @@ _EXPLAINS = re.compile(
 )
 _TRAILS = re.compile(
     r"\b(?:that|which|who|whose|within|before|after|during|since|prior|treated|requiring|despite|from|for|over|lasting|in)\b",
+    re.IGNORECASE,
+)
+
+
+# Adjectives that are meant of a whole list: "unstable tumours or brain metastases".
+_SCOPES = re.compile(
+    r"(?:clinically|un\w+|active\w*|symptomatic|significant|serious|severe|recent|prior|previous\w*|current\w*|acute|chronic|ongoing|progress\w+|refractory|new\w*|recurrent|persistent|major|poorly|other|another|concurrent|concomitant)\b",
     re.IGNORECASE,
 )
 
@@ -54,6 +61,7 @@ class _Segment:
     atoms: list[Atom] = field(default_factory=list)
     before: list[tuple[int, int]] = field(default_factory=list)
     after: list[tuple[int, int]] = field(default_factory=list)
+    limited: bool = False
 
     @property
     def empty(self) -> bool:
@@ -171,6 +179,8 @@ def _segments(words: str, start: int, end: int, atoms: Sequence[Atom]) -> list[_
             said = re.sub(r"\s+", "", token[0].lower())
             if said == "/" and not neutral and words[at : token.start()].strip() and words[token.end() : stop].strip():
                 continue  # a stroke between words that nobody understood: "per 10 mL/min"
+            if said == "/" and atom and _parted(segment, atom, words, token):
+                said = "and"  # "ER+/HER2-"
             if token.lastgroup == "neutral":
                 neutral = True
             elif token.lastgroup == "one_of":
@@ -182,13 +192,23 @@ def _segments(words: str, start: int, end: int, atoms: Sequence[Atom]) -> list[_
                     joined = segment.joined
                 found.append(segment)
                 segment = _Segment(_OR if either else joined)
+            elif token.lastgroup == "limit" and atom:
+                segment.limited = True
             elif not neutral and not (token.lastgroup == "word" and _says_nothing(said, segment)):
                 (segment.after if segment.atoms else segment.before).append(token.span())
         if atom:
             if not neutral:
-                segment.atoms.append(atom)
+                # "No more than one chemotherapy": how many is asked, and was not understood.
+                segment.atoms.append(atom if not segment.limited else Atom(*atom[:2], unparsed(*atom[:2]), atom.family))
             at = atom.end
     return [each for each in [*found, segment] if not each.empty]
+
+
+def _parted(segment: _Segment, atom: Atom, words: str, token: re.Match[str]) -> bool:
+    """Whether a stroke stands right between two atoms that are no alternatives of one question."""
+    if not segment.atoms or segment.atoms[-1].family == atom.family:
+        return False
+    return not words[segment.atoms[-1].end : token.start()].strip() and not words[token.end() : atom.start].strip()
 
 
 def _says_nothing(said: str, segment: _Segment) -> bool:
@@ -209,8 +229,25 @@ def _listed(segments: Sequence[_Segment], kind: CriterionType, words: str) -> Ex
             runs[-1].append([segment])
         else:
             runs.append([[segment]])
-    expression = some(_both([_alternatives(group) for group in run], kind) for run in runs)
+    expression = _either(runs, kind)
     return every([expression, unparsed(*shared)]) if shared else expression
+
+
+def _either(runs: Sequence[list[list[_Segment]]], kind: CriterionType) -> Expression:
+    """What "or" joins. "A B or C" is (A B) or C, or else A with (B or C): definite only where both readings agree."""
+    wide = some(_both([_alternatives(group) for group in run], kind) for run in runs)
+    if len(runs) == 1:
+        return wide
+    first, last = runs[0], runs[-1]
+    if len(first) == 1 and len(last) == 1 and all(
+        len(each.atoms) + bool(each.strange) <= 1 for each in (first[0][-1], last[0][0])
+    ):
+        return wide
+    if any(len(run) > 1 for run in runs[1:-1]) or kind is CriterionType.EXCLUSION and (len(first) > 1 or len(last) > 1):
+        return every([wide, unparsed(wide.start, wide.end)])
+    listed = [*first[-1], *(segment for run in runs[1:-1] for segment in run[0]), *last[0]]
+    narrow = [_alternatives(group) for group in first[:-1]] + [_factored(listed)] + [_alternatives(g) for g in last[1:]]
+    return some([every(narrow), every([wide, unparsed(wide.start, wide.end)])])
 
 
 def _shared(segments: Sequence[_Segment], words: str) -> tuple[int, int] | None:
@@ -219,6 +256,8 @@ def _shared(segments: Sequence[_Segment], words: str) -> tuple[int, int] | None:
         return None
     first, last = segments[0], segments[-1]
     span = first.before[0] if first.before and first.atoms else None
+    if first.before and not first.atoms and _SCOPES.match(words, first.before[0][0]):
+        span = first.before[0]
     if last.after and last.atoms:
         span = span or last.after[0]
     elif not last.atoms and last.before and (
@@ -260,10 +299,25 @@ def _settle_commas(segments: Sequence[_Segment], follows: str) -> None:
 
 def _both(parts: list[Expression], kind: CriterionType) -> Expression:
     """What "and" joins. In an exclusion it often lists ("hepatitis B and C"): all is met, none is not, some is open."""
-    if kind is CriterionType.INCLUSION or len(parts) == 1:
-        return every(parts)
+    if len(parts) == 1:
+        return parts[0]
     any_of = some(parts)
+    if kind is CriterionType.INCLUSION:
+        # "Invasive and in-situ cancers may join": nobody is asked to have both.
+        return every([any_of, unparsed(any_of.start, any_of.end)]) if _at_odds(parts) else every(parts)
     return some([every(parts), every([any_of, unparsed(any_of.start, any_of.end)])])
+
+
+def _at_odds(parts: Sequence[Expression]) -> bool:
+    """Whether two of these ask that one thing be two different things."""
+    said: dict[str, set[Value]] = {}
+    for part in parts:
+        for inner in part.parts if part.logic is Logic.ALL else (part,):
+            asked = inner.predicate
+            if asked and asked.op == "is" and not asked.qualifiers:
+                if not said.setdefault(asked.concept, set(asked.values)) & set(asked.values):
+                    return True
+    return False
 
 
 def _akin(one: _Segment, other: _Segment) -> bool:
@@ -271,25 +325,26 @@ def _akin(one: _Segment, other: _Segment) -> bool:
 
 
 def _alternatives(group: Sequence[_Segment]) -> Expression:
-    """Segments of one family: what stands before the first or behind the last of them goes with each of them.
+    """Segments of one family, of which one is enough."""
+    return _asked(group[0]) if len(group) == 1 else _factored(group)
+
+
+def _factored(listed: Sequence[_Segment]) -> Expression:
+    """Alternatives where what stands before the first or behind the last of them goes with each.
 
     "Stage II or III breast cancer" is breast cancer of stage II or III.
     """
-    if len(group) == 1:
-        return _asked(group[0])
-    family = group[-1].atoms[0].family
-    first, last = group[0], group[-1]
-    ahead = [atom for atom in first.atoms[:-1] if atom.family != family]
-    behind = [atom for atom in last.atoms[1:] if atom.family != family]
+    first, last = listed[0], listed[-1]
+    ahead, behind = first.atoms[:-1], last.atoms[1:]
     own = [
-        _Segment(each.joined, [atom for atom in each.atoms if atom not in ahead and atom not in behind])
-        for each in (first, *group[1:-1], last)
+        _Segment("", first.atoms[-1:], [] if first.atoms else first.before, first.after),
+        *listed[1:-1],
+        _Segment("", last.atoms[:1], last.before, [] if last.atoms else last.after),
     ]
-    for inner, each in zip(own, group, strict=True):
-        inner.before = [] if each is first else each.before
-        inner.after = [] if each is last else each.after
-    parts = [atom.expression for atom in ahead] + [some(map(_asked, own))] + [atom.expression for atom in behind]
-    return every([*parts, *(unparsed(*span) for span in (first.before + last.after)[:1])])
+    parts = [atom.expression for atom in ahead]
+    parts += [some(_asked(each) for each in own if not each.empty), *(atom.expression for atom in behind)]
+    narrowing = (first.before if first.atoms else []) + (last.after if last.atoms else [])
+    return every([*parts, *(unparsed(*span) for span in narrowing[:1])])
 
 
 def _asked(segment: _Segment) -> Expression:

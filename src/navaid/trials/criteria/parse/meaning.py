@@ -39,6 +39,8 @@ def meaning(criterion: Criterion) -> Expression:
 def _read(text: str, kind: CriterionType, under: tuple[str, ...]) -> Expression:
     words = plain(text)
     atoms = [atom for read in READERS for atom in read(words)]
+    if not atoms:  # most statements, and the quick way out
+        return unparsed(0, len(words))
     words = hushed(words, atoms)
     block = blocks(text)
     expression = _block(words, block, atoms, kind) or unparsed(0, len(words))
@@ -188,12 +190,13 @@ def _conditional(
 
 def _cohort(words: str, start: int, end: int) -> tuple[str, int]:
     """The part of the study named before the statement ("COHORT B:"), and where the statement begins behind it."""
-    prefix = _PREFIX.match(words[start:end])
-    if not prefix:
-        return "", start
-    name = cohort(prefix["name"])
-    passed = name or _is_step(prefix["name"]) or not asks_more(prefix["name"])
-    return name, start + prefix.end() if passed else start
+    name = ""
+    while prefix := _PREFIX.match(words[start:end]):
+        this = cohort(prefix["name"])
+        if not this and not _is_step(prefix["name"]) and asks_more(prefix["name"]):
+            break
+        name, start = name or this, start + prefix.end()
+    return name, start
 
 
 def _is_step(name: str) -> bool:

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from navaid.trials.criteria.parse.atom import Atom
-from navaid.trials.criteria.parse.readers import person, receptors
+from navaid.trials.criteria.parse.readers import disease, genes, lines, person, receptors, spread, stage, therapy
 
 Reader = Callable[[str], Iterable[Atom]]
 
-READERS: tuple[Reader, ...] = (person.read, receptors.read)
+READERS: tuple[Reader, ...] = (
+    person.read,
+    receptors.read,
+    disease.read,
+    stage.read,
+    spread.read,
+    genes.read,
+    therapy.read,
+    lines.read,
+)

@@ -12,7 +12,7 @@ import yaml
 
 from navaid.terms import Expression
 from navaid.trials.criteria.parse.atom import Atom, asks, every, some
-from navaid.trials.criteria.parse.readers.times import WITHIN, days
+from navaid.trials.criteria.parse.times import WITHIN, days
 
 _JOIN = r"(?:\s*(?:,\s*(?:and/or|and|or)?|/|and\s*/\s*or|and|or|&)\s+|\s*/\s*)"
 _INVASIVE = ("invasive_breast_cancer", "recurrence", "metastatic_breast_cancer")
@@ -44,7 +44,16 @@ def _cancers() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"(?<![\w-])(?:{listed})(?!\w)", re.I), re.compile(rf"(?<![\w-])(?:{each})(?![\w])", re.I)
 
 
-_SOLID = re.compile(r"\bsolid (?:organ )?(?:tumou?rs?|cancers?|malignanc(?:y|ies)|neoplasms?)\b", re.IGNORECASE)
+@cache
+def _gate() -> re.Pattern[str]:
+    """Whether a text can name a cancer at all: most statements do not, and the list is long."""
+    short = "|".join(row["short"].lower() for row in _table()["cancers"] if row["short"])
+    return re.compile(
+        rf"cancer|carcinoma|malignan|tumou?r|neoplas|melanoma|gliom|glioblast|astrocyt|sarcoma|lymphoma|mesothelioma|leuk|myeloma|\b(?:{short})\b"
+    )
+
+
+_SOLID = re.compile(r"\bsolid (?:organ )?(?:tumou?rs?|cancers?|malignanc(?:y|ies)|neoplasms?)(?:\s+(?:malignanc(?:y|ies)|cancers?))?\b", re.IGNORECASE)
 _ANY_CANCER = re.compile(r"\b(?:diagnosed with|diagnosis of|have|had) (?:a )?(?:cancer|malignancy)\b", re.IGNORECASE)
 _MBC = re.compile(
     r"(?<![\w-])(?:(?P<meta>m)|(?P<advanced>a)|(?P<early>e))?BC(?![\w-])|(?<![\w-])(?:(?P<meta2>M)|(?P<advanced2>A)|(?P<early2>E))BC(?![\w-])"
@@ -95,24 +104,29 @@ _BREAST_MALE = re.compile(r"\bmale breast cancer\b|\bmen with breast cancer\b", 
 def read(words: str) -> Iterator[Atom]:
     """The atoms of this subject in the words of a statement."""
     lowered = words.lower()
-    yield from _named(words)
-    for match in _SOLID.finditer(words):
-        yield asks(*match.span(), "cancer", "is", *solid())
-    for match in _MBC.finditer(words):
+    if _gate().search(lowered):
+        yield from _named(words)
+    if "solid" in lowered:
+        for match in _SOLID.finditer(words):
+            yield asks(*match.span(), "cancer", "is", *solid())
+    for match in _MBC.finditer(words) if "BC" in words else ():
         breast = asks(*match.span(), "cancer", "is", "breast").expression
         yield _with_setting(match, breast)
     if "invasive" in lowered or "infiltrating" in lowered:
         for match in _INVASIVE_WORDS.finditer(words):
             if not re.search(r"non-?\s?$", words[: match.start()], re.IGNORECASE):
                 yield asks(*match.span(), "diagnosis", "is", *_INVASIVE, family="cancer")
-    for pattern, code in ((_DCIS, "dcis"), (_LCIS, "lcis")):
+    in_situ = ((_DCIS, "dcis"), (_LCIS, "lcis")) if "situ" in lowered or "cis" in lowered or "intraduct" in lowered else ()
+    for pattern, code in in_situ:
         for match in pattern.finditer(words):
             yield asks(*match.span(), "diagnosis", "is", code, family="cancer")
-    for match in _HISTOLOGY.finditer(words):
-        yield _histology(match)
-    for match in _BILATERAL.finditer(words):
-        yield asks(*match.span(), "laterality", "is", "bilateral")
-    for match in _BREAST_MALE.finditer(words):
+    if any(word in lowered for word in ("carcinoma", "cancer", "histolog", "subtype", "idc", "ilc", "ibc")):
+        for match in _HISTOLOGY.finditer(words):
+            yield _histology(match)
+    if "bilateral" in lowered:
+        for match in _BILATERAL.finditer(words):
+            yield asks(*match.span(), "laterality", "is", "bilateral")
+    for match in _BREAST_MALE.finditer(words) if "men" in lowered or "male" in lowered else ():
         breast = asks(*match.span(), "cancer", "is", "breast").expression
         yield Atom(*match.span(), every([breast, asks(*match.span(), "sex", "is", "male").expression]), "cancer")
     if any(word in lowered for word in ("other", "second", "additional", "non-breast", "nonbreast")):
@@ -134,6 +148,8 @@ def _named(words: str) -> Iterator[Atom]:
             words[match.end() :],
             re.I,
         ):
+            continue
+        if re.search(r"(?:kaposi\W{0,2}s?|non-?)\s*$", words[max(0, match.start() - 12) : match.start()], re.IGNORECASE):
             continue
         codes = [
             _table()["cancers"][int((found.lastgroup or "c0")[1:])]["id"]

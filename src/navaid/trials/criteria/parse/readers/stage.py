@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from navaid.terms import Expression
 from navaid.trials.criteria.parse.atom import Atom, asks, every, some, unparsed
 
 GROUPS = ("0", "I", "IA", "IB", "II", "IIA", "IIB", "III", "IIIA", "IIIB", "IIIC", "IV")
@@ -20,6 +21,7 @@ _N = r"[cpy]{0,2}N(?:[0-3](?:mi|[a-c])?(?:\(i?[+-]\))?|[+x])"
 _TN = re.compile(
     rf"(?<![\w-])(?P<t>{_T}(?:\s*(?:-|–|to|,|or|/)\s*(?:{_T}|[0-4][a-d]?))*)?[\s,]*(?P<n>{_N}(?:\s*(?:-|–|to|,|or|/)\s*(?:{_N}|[0-3][a-c]?))*)?(?![\w])"
 )
+_ANY_TN = re.compile(r"[TN][0-4x+]|Tis")
 _NODES = re.compile(
     r"\b(?:axillary\s+)?(?:lymph\s+)?node[- ](?P<state>positive|negative)(?:\s+(?:disease|breast cancer))?"
     r"|\b(?P<state2>positive|negative|involved)\s+(?:axillary\s+)?(?:lymph\s+)?nodes?\b",
@@ -44,7 +46,15 @@ _SETTING = re.compile(
     r"(?:\s+(?:disease|setting))?",
     re.IGNORECASE,
 )
+_ANY_SETTING = re.compile(r"resect|operab|advanced|metasta|disseminat|recur|relaps|early|m0")
 _EACH = re.compile(_ONE.format(""), re.IGNORECASE)
+_NOUN = re.compile(
+    r"\s*(?:$|[.;)\]\n]|(?:\w+[- ])?(?:breast|cancers?|carcinomas?|adenocarcinomas?|diseases?|tumou?rs?|malignanc|neoplas|triple|TNBC|hormone|HR|ER|HER-?2|solid|invasive|BC\b|MBC|NSCLC|"
+    r"metastas|or\b|and\b|that\b|which\b|not\b|with\b|histolog|estrogen|oestrogen|luminal|inflammatory)|/|,\s*(?:or|and|HER|ER|HR|triple|hormone|TNBC|estrogen|measurable|histolog))",
+    re.IGNORECASE,
+)
+_FOR = re.compile(r"\b(?:for|in|of|against)\s+(?:(?:the|their|a|an|treatment|of|management|with|current|your|either|any|first)\s+)*$", re.IGNORECASE)
+_GIVEN = re.compile(r"therap|treat|chemo|regimen|\blines?\b|receiv|surgery|radiat|inhibitor|agent|drug", re.IGNORECASE)
 _INCURABLE = re.compile(
     r"(?:that (?:is|are)\s+|which is\s+)?(?:not (?:be )?amenable (?:to|for)|not eligible for|cannot be treated with|not suitable for|not a candidate for) (?:treatment with |therapy with |any )?"
     r"(?:(?:curative(?:[- ]intent)?|definitive|surgical|local|radiation|resection|surgery|radiotherapy|treatment|therapy|local-?regional|with curative intent|by|or|and|in|with|intent|other|to cure)[\s,/]*)+(?:with curative intent)?|\bincurable\b",
@@ -64,14 +74,14 @@ def read(words: str) -> Iterator[Atom]:
     if "stage" in lowered:
         for match in _STAGE.finditer(words):
             yield from _stage(match)
-    for match in _TN.finditer(words):
+    for match in _TN.finditer(words) if _ANY_TN.search(words) else ():
         if match["t"] or match["n"]:
             yield from _categories(match)
     if "node" in lowered:
         for match in _NODES.finditer(words):
             negative = "negative" in (match["state"] or match["state2"] or "").lower()
             yield asks(*match.span(), "n_category", "is" if negative else "is_not", "N0")
-    for match in _SETTING.finditer(words):
+    for match in _SETTING.finditer(words) if _ANY_SETTING.search(lowered) else ():
         yield from _setting(words, match)
     if "cura" in lowered or "amenable" in lowered:
         for match in _INCURABLE.finditer(words):
@@ -166,24 +176,33 @@ def _setting(words: str, match: re.Match[str]) -> Iterator[Atom]:
     behind = words[end : end + 30].lower()
     ahead = words[max(0, start - 30) : start].lower()
     if re.match(
-        r"\s*(?:site|lesion|age\b|directive|care plan|practice|to the|prostate-specific|recurrence score)", behind
+        r"\s*(?:site|lesion|age\b|directive|care plan|practice|biops|tissue|specimen|sample|work-?up|to the|prostate-specific|recurrence score)", behind
     ):
         return
     names = [found.lastgroup or "" for found in _EACH.finditer(words, start, end)]
-    # "for metastatic disease", "in the metastatic setting": when a treatment was given, no state of the person.
-    if re.search(r"(?:\bin (?:the|an?)|\bfor(?: the treatment of)?(?: their)?)\s*$", ahead) and re.search(
-        r"(?:setting|disease)\s*$", match[0], re.IGNORECASE
-    ):
+    if _when_given(words, start, end):
         return
     if names == ["recurrent"] and re.match(r"\s*(?:score|risk|free|rate)", behind):
         return
     if names == ["early"] and not re.search(r"stage|breast", match[0] + behind[:8], re.IGNORECASE):
         return
     expression = _expression(start, end, names)
+    if not _NOUN.match(words, end):  # "advanced, symptomatic spread": an adjective of what comes later
+        expression = every([expression, unparsed(start, end)])
     yield Atom(start, end, expression, "setting")
 
 
-def _expression(start: int, end: int, names: list[str]):  # type: ignore[no-untyped-def]
+def _when_given(words: str, start: int, end: int) -> bool:
+    """Whether this says for which state a treatment was given ("in the metastatic setting"), not how the person is."""
+    if re.search(r"settings?\s*$", words[start:end], re.IGNORECASE) or re.match(
+        r"(?:\s*(?:,|/|or|and|and/or|\(|\))?\s*[\w-]+){0,3}\s+settings?\b", words[end : end + 60], re.IGNORECASE
+    ):
+        return True
+    ahead = words[max(0, start - 80) : start]
+    return bool(_FOR.search(ahead) and _GIVEN.search(ahead))
+
+
+def _expression(start: int, end: int, names: list[str]) -> Expression:
     parts = []
     narrow = "unresectable" in names
     for name in dict.fromkeys(names):

@@ -1,0 +1,175 @@
+"""What was given before: a drug, a class, radiotherapy or an operation had, progressed on, or had within some time.
+
+A treatment is asked for only where the words say that it lies in the past ("prior", "received", "progressed on", "within
+4 weeks"); "planned" or "candidate for" chemotherapy is not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from navaid.terms import Expression, Value
+from navaid.trials.criteria.parse.atom import Atom, asks, every, negated, some, unparsed
+from navaid.trials.criteria.parse.readers.named import Named, named
+from navaid.trials.criteria.parse.times import ANCHOR, SPAN, WITHIN, days
+
+_SETTING = r"metastatic|advanced|locally advanced|unresectable|recurrent|incurable|early(?:[- ]stage)?|neo-?adjuvant|adjuvant|\(neo\)adjuvant|curative|first[- ]line"
+_SETTINGS = (
+    rf"(?:\s+(?:in|for)\s+(?:the\s+|an?\s+|their\s+)?(?:treatment\s+of\s+(?:the\s+)?)?(?P<where>(?:{_SETTING})(?:\s*(?:/|,\s*(?:or|and)?|or|and/or|and)\s*(?:{_SETTING}))*)"
+    r"(?:\s+(?:breast\s+cancer|disease|settings?|cancer|breast\s+disease|MBC|TNBC)|-setting)(?!\s*(?:within|diagnosed|that)))?"
+    r"(?:\s+(?:in any setting|at any time|for any (?:reason|indication)|of any kind))?"
+)
+_PAST = (
+    r"(?:(?:any\s+)?(?:prior|previous(?:ly)?|earlier|past)(?:\s+(?:receipt of|received|exposure to|treat(?:ment|ed) with|administration of|history of|use of|therapy with|treated|systemic|treatment|therapy))*"
+    r"|(?:has|have|had|having)\s+(?:previously\s+|already\s+|ever\s+)?(?:received|completed|undergone|had|been treated with|taken|been exposed to|used)"
+    r"|received|completed|completion of|(?:pre-?)?treated with|(?:prior|previous)\s+(?:exposure|treatment|therapy)\s+(?:to|with)|(?:(?:history|receipt) of)(?:\s+(?:prior|previous))?|exposure to|treatment with|undergone|underwent|status post|s/p)"
+)
+_BEFORE = re.compile(rf"(?:{_PAST})\s+(?P<mid>(?:(?:a|an|any|the|at least one|≥\s*1|other|prior|previous|treatment with|therapy with|one or more|either|with|of|both|all|standard|previous)\s+)*)$", re.IGNORECASE)
+_PROGRESSED = re.compile(
+    r"(?:(?:has|have|had|must have|documented|radiographic|radiologic|disease|confirmed|evidence of)\s+)*(?:progress(?:ed|ion|ive disease|ing)|relapsed|recurred|recurrence|refractory|resistant|failed|failure)"
+    r"(?:\s*,?\s*(?:or|and/or|/)\s*(?P<also>(?:(?:has|have|been|was|were|is|are)\s+)?(?:intoleran(?:t|ce)|recurr\w+|relaps\w+|refractory|resistant))\s*(?:to|of|on|after)?,?)?"
+    r"\s*(?:(?:on|after|following|during|while (?:on|receiving|taking)|while|despite|to|of|with|or|and|within \d+ (?:months|days|weeks) (?:of|after)|the|treatment|therapy|prior|previous|at least|one|(?:≥\s*)?1|line|lines|of|completion|completing|a|an|any|most recent|last|receiving)\s*/?\s*)+$",
+    re.IGNORECASE,
+)
+_ADJUVANT = re.compile(r"(?P<where>\(?neo\)?-?adjuvant(?:\s*(?:or|and/or|/|and)\s*adjuvant)?|adjuvant(?:\s*(?:or|and/or|/|and)\s*neo-?adjuvant)?|pre-?operative|palliative)\s+$", re.IGNORECASE)
+_NAIVE = re.compile(r"[\s-]*na[iï]ve\b", re.IGNORECASE)
+_LINK = re.compile(r"\s*(?:,\s*(?:and/or|and|or)?|and/or|or|and|/|\+|plus|with|in combination with)\s*(?:(?:a|an|any|other|prior|previous|either|the|with)\s+)*", re.IGNORECASE)
+_TIME = re.compile(rf"\s*[,(]?\s*(?P<within>{WITHIN})\)?", re.IGNORECASE)
+IN_PLACE = re.compile(_SETTINGS, re.IGNORECASE)
+# How many is asked: no matter of having had it or not.
+_COUNTED = re.compile(
+    r"(?:(?:more|less|fewer|greater) than|at most|up to|maximum(?: of)?|exceeding|[≤<>≥=]|no limit|any number|only|\b(?:\d+|zero|two|three|four|one)\s*(?:-|–|to|or|of)|\b(?:\d+|zero|two|three|four|one))"
+    r"\s*(?:\\?=?\s*)?(?:\(?\d+\)?|zero|one|two|three|four|of)?\s*(?:(?:different|separate|or|fewer|more|lines?|of|prior|previous|types?|cycles?|doses?|courses?|months?|weeks?|days?|years?)\s*)*$",
+    re.IGNORECASE,
+)
+_AT_LEAST_ONE = re.compile(r"(?:at least (?:one|1)(?: \(1\))?|(?:≥|>=|\\?>\s*=)\s*1|one or more)\s+(?:prior\s+|previous\s+)?$", re.IGNORECASE)
+_TO_BE = re.compile(r"\b(?:to be|will be|being|must be|should be|is|are|while|when|required?)\s+$", re.IGNORECASE)
+# "Systemic treatment within 2 years" is as often one of an autoimmune disease.
+_NEEDS_CUE = {"systemic_therapy"}
+_NOT_TREATMENT = re.compile(r"[\s-]*(?:pneumonitis|necrosis|induced|related|oncolog\w+|fields?|dose|toxicit|dermatitis|recall|enteritis|resistan|sensitiv|refractory|receptor|is being|plan|center|clinic|naive mice|eligib|associated|reservoir|substrates?|hypersens|allerg|-)", re.IGNORECASE)
+# "At least 4 weeks since chemotherapy": none within 4 weeks.
+_SINCE = re.compile(
+    rf"(?:(?P<sooner>less than|fewer than|within|\\?<(?!\s*=)|\\?<\s*=|=\s*\\?<|≤)|at least|≥|>=|\\?>\s*=?|=\s*>|more than|minimum of|greater than)?\s*(?P<time>{SPAN})\s*(?:\([^)]{{1,20}}\)\s*)?(?:must have (?:elapsed|passed)\s+|have elapsed\s+|washout\s+)?(?:since|from|after|beyond)\s+"
+    r"(?:(?:the|their|any|last|most recent|prior|previous|completion|completing|dose|end|administration|of|receiving|discontinuation|treatment|with)\s+)*$",
+    re.IGNORECASE,
+)
+
+
+def read(words: str) -> Iterator[Atom]:
+    """The atoms of this subject in the words of a statement."""
+    found = named(words)
+    done = -1
+    for place, one in enumerate(found):
+        if place <= done:
+            continue
+        chain = _chain(words, found, place)
+        atoms = list(_past(words, chain))
+        if atoms:
+            done = place + len(chain) - 1
+            yield from atoms
+
+
+def _chain(words: str, found: Sequence[Named], place: int) -> list[Named]:
+    """Treatments listed together: "taxanes, platinum or radiotherapy"."""
+    chain = [found[place]]
+    for one in found[place + 1 :]:
+        if not _LINK.fullmatch(words, chain[-1].end, one.start):
+            break
+        chain.append(one)
+    return chain
+
+
+def _past(words: str, chain: Sequence[Named]) -> Iterator[Atom]:
+    """The atoms of a list of treatments, where its words say that it is of the past."""
+    start, end = chain[0].start, chain[-1].end
+    given = _ADJUVANT.search(words, 0, start)
+    head = given.start() if given else start
+    where = where_given(given["where"]) if given else ""
+    if _NOT_TREATMENT.match(words, end):
+        return
+    naive = _NAIVE.match(words, end)
+    if naive:
+        yield from _each(chain, head, naive.end(), "not_had", where, None)
+        return
+    since = _SINCE.search(words, max(0, head - 120), head)
+    if since:
+        within = days(since["time"])
+        if since["sooner"]:
+            yield from _each(chain, since.start(), end, "had", where, within)
+        else:
+            none = negated(some(_had(one, since.start(), end, "had", where, within) for one in chain))
+            yield Atom(since.start(), end, none, "washout")
+        return
+    place = IN_PLACE.match(words, end)
+    if place and place["where"]:
+        end, where = place.end(), where or where_given(place["where"])
+    time = _TIME.match(words, end)
+    progressed = _PROGRESSED.search(words, max(0, head - 160), head)
+    if progressed:
+        yield from _progression(chain, progressed, end, where)
+        return
+    before = _BEFORE.search(words, max(0, head - 90), head)
+    if not before and (not time or _NEEDS_CUE & {one.value for one in chain}):
+        return
+    if before and _TO_BE.search(words, 0, before.start()):
+        return
+    ahead = words[max(0, head - 50) : head]
+    first = words[max(0, head - 90) : before.start() if before else head]
+    if (_COUNTED.search(ahead) or _COUNTED.search(first)) and not _AT_LEAST_ONE.search(ahead) and not _AT_LEAST_ONE.search(first):
+        return
+    yield from _each(
+        chain, before.start() if before else head, time.end() if time else end, "had", where, days(time["within"]) if time else None
+    )
+
+
+def _each(
+    chain: Sequence[Named], start: int, end: int, op: str, where: str, within: int | None
+) -> Iterator[Atom]:
+    """One atom a treatment; the first takes in the words before the list, the last those behind it."""
+    for number, one in enumerate(chain):
+        first = start if number == 0 else one.start
+        last = end if number == len(chain) - 1 else one.end
+        yield Atom(first, last, _had(one, first, last, op, where, within), "treatment")
+
+
+def _had(one: Named, start: int, end: int, op: str, where: str, within: int | None) -> Expression:
+    more: dict[str, Value] = {"setting": where} if where and where != "?" else {}
+    asked = asks(start, end, one.concept, op, one.value, within_days=within, **more).expression
+    return every([asked, unparsed(start, end)]) if where == "?" else asked
+
+
+def _progression(chain: Sequence[Named], cue: re.Match[str], end: int, where: str) -> Iterator[Atom]:
+    for number, one in enumerate(chain):
+        if one.concept not in ("drug", "drug_class"):
+            continue
+        first = cue.start() if number == 0 else one.start
+        last = end if number == len(chain) - 1 else one.end
+        more: dict[str, Value] = {"setting": where} if where and where != "?" else {}
+        asked = asks(first, last, "progression", "had", one.value, **more).expression
+        if cue["also"]:
+            had = asks(first, last, one.concept, "had", one.value, **more).expression
+            asked = some([asked, every([had, unparsed(first, last)])])
+        elif "despite" in cue[0].lower() or "resist" in cue[0].lower() or "refract" in cue[0].lower() or where == "?":
+            asked = every([asks(first, last, one.concept, "had", one.value).expression, some([asked, unparsed(first, last)])])
+        yield Atom(first, last, asked, "treatment")
+
+
+def where_given(said: str) -> str:
+    """The setting in which a treatment was given; `?` where the words mean several or none of ours.
+
+    >>> where_given("locally advanced or metastatic"), where_given("neoadjuvant"), where_given("curative")
+    ('advanced', 'neoadjuvant', '?')
+    """
+    plain = said.lower().replace("-", "")
+    if re.search(r"\(neo\)|neoadjuvant.*\badjuvant|\badjuvant.*neoadjuvant", plain):
+        return "early"
+    if "neoadjuvant" in plain or "preoperative" in plain:
+        return "neoadjuvant"
+    if "adjuvant" in plain:
+        return "adjuvant"
+    if "early" in plain:
+        return "early"
+    if "metastatic" in plain or "advanced" in plain or "incurable" in plain or "unresectable" in plain:
+        return "advanced" if re.search("advanced|unresectable|incurable|recurrent", plain) else "metastatic"
+    return "?"

@@ -1,0 +1,86 @@
+"""The steps from a note, or a profile as JSON, to a Profile."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+
+import msgspec
+
+from navaid.records.concepts import concept
+from navaid.records.extract import TEXT_FINDERS
+from navaid.records.extract.header import header
+from navaid.records.extract.view import View
+from navaid.records.paper import Page, Paper
+from navaid.records.reconcile import reconcile
+from navaid.terms import Field, FieldState, Finding, How, Profile, Reading
+from navaid.trials.match.note import from_json, spread, therapy, who, whole
+
+_LONGEST = 200_000
+_FINDERS = (who.find, spread.find, therapy.find, whole.find)
+
+
+def profile_of(given: object, *, name: str = "", today: dt.date | None = None) -> Profile:
+    """The profile of a free text, or of JSON: one as `records read --jsonl` gives it, or as `Profile` is encoded.
+
+    Raises BadInput for what is neither. Where a text is too long its beginning is read.
+
+    >>> profile_of("A 52-year-old woman, ECOG 1.", today=dt.date(2026, 1, 1)).field("ecog").value
+    1
+    """
+    day = today or dt.date.today()
+    if not isinstance(given, str):
+        return from_json.profile(given, name, day)
+    reading, beyond = read(given[:_LONGEST])
+    profile = reconcile(name, [reading], day)
+    extra = tuple(_fields(beyond, len(profile.findings)))
+    return msgspec.structs.replace(profile, fields=(*profile.fields, *extra), findings=(*profile.findings, *beyond))
+
+
+def read(text: str) -> tuple[Reading, tuple[Finding, ...]]:
+    """What the text says by the vocabulary of records, and what it says beyond that."""
+    paper = Paper(
+        id="FILE:" + hashlib.sha256(text.encode()).hexdigest(),
+        path="",
+        name="note",
+        media_type="text/plain",
+        text=text,
+        pages=(Page(number=1, start=0, end=len(text), how=How.PLAIN),),
+    )
+    # A short account of a person is a consultation, whatever its words remind of: "BRCA2 negative" is no genetics report.
+    head = msgspec.structs.replace(header(paper), type="consultation")
+    view = View(paper, head)
+    found = [finding for finder in TEXT_FINDERS for finding in finder(view)]
+    seen = {finding.concept for finding in found}
+    beyond: list[Finding] = []
+    for finder in _FINDERS:
+        for finding in finder(view):
+            if not _is_concept(finding.concept):
+                beyond.append(finding)
+            elif finding.concept not in seen or concept(finding.concept).many or finding.concept == "diagnosis":
+                found.append(finding)
+    found.sort(key=lambda finding: (finding.source.start, finding.source.end))
+    reading = Reading(file=paper.id, path="", name="note", header=head, findings=tuple(found))
+    return reading, tuple(beyond)
+
+
+def _is_concept(name: str) -> bool:
+    try:
+        concept(name)
+    except KeyError:
+        return False
+    return True
+
+
+def _fields(beyond: Iterable[Finding], first: int) -> Iterable[Field]:
+    for number, finding in enumerate(beyond):
+        yield Field(
+            concept=finding.concept,
+            value=finding.value,
+            state=FieldState.UNCONFIRMED,
+            date=finding.date,
+            findings=(first + number,),
+            assertion=finding.assertion,
+            details=finding.details,
+        )
