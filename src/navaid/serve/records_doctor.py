@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from navaid.config import Settings
 from navaid.errors import NavaidError
-from navaid.records.read import ocr
 
 Check = tuple[str, bool, str]
 """A name, whether it is fine, and how to mend it (`optional: …` where one can do without)."""
@@ -22,6 +21,8 @@ def checks(settings: Settings) -> Iterator[Check]:
     """Each check in turn; none of them needs the passphrase or opens the records."""
     for module in _NEEDED:
         yield f"package {module}", _there(module), "run `pip install navaid`"
+    from navaid.records.read import ocr
+
     missing = ocr.available()
     yield "scans and photographs (OCR)", not missing, f"optional: {missing}"
     yield _pdf()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import bisect
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from navaid.records.extract.context import Context
@@ -53,6 +54,12 @@ class View:
         """How the paper speaks of what it names in this span: by its sentence and its section."""
         return self.context.assertion(start, end, self.sentence_at(start), self.section_at(start))
 
+    def standing(self, start: int, end: int) -> Assertion:
+        """The same of what a person has and nobody plans: a diagnosis, a stage. A plan that names it takes it as given."""
+        section = self.section_at(start)
+        given = replace(section, kind="") if section.kind == "plan" else section
+        return self.context.assertion(start, end, self.sentence_at(start), given)
+
     def finding(
         self,
         concept: str,
@@ -69,11 +76,11 @@ class View:
         tumour: str = "",
         details: dict[str, Value] | None = None,
     ) -> Finding:
-        """A finding that stands at this span, with its words, page and box."""
+        """A finding that stands at this span, with its words, page and box; a bracket that they open is closed."""
         return Finding(
             concept=concept,
             value=value,
-            source=self.provenance(start, end),
+            source=self.provenance(start, closed(self.text, start, end)),
             unit=unit,
             assertion=assertion,
             date=date,
@@ -103,6 +110,22 @@ class View:
             if any(word.second for word in words)
             else "",
         )
+
+
+_CLOSING = re.compile(r"[^()\n\f]{0,60}\)")
+
+
+def closed(text: str, start: int, end: int) -> int:
+    """Where a span ends once the bracket that it opens is closed, if that is near and in the same line.
+
+    >>> closed("ER positive (95 %), PR", 0, 16)
+    18
+    """
+    opened = text.rfind("(", start, end)
+    if opened < 0 or ")" in text[opened:end]:
+        return end
+    near = _CLOSING.match(text, end)
+    return near.end() if near else end
 
 
 def _around(boxes: list[Box]) -> Box:

@@ -16,6 +16,7 @@ _OWN: dict[str, Answer] = {
     "cancer": categories.cancer,
     "t_category": categories.category,
     "n_category": categories.category,
+    "recurrence": categories.recurrence,
     "drug": treatments.treatment,
     "drug_class": treatments.treatment,
     "progression": treatments.progression,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from navaid.terms import FieldState, Label, Predicate
+from navaid.terms import Assertion, FieldState, Label, Predicate
 from navaid.trials.match.facts import Facts
 from navaid.trials.match.known import agreed, opposite
 from navaid.trials.match.logic import Held
@@ -37,6 +37,24 @@ def _is(value: str, predicate: Predicate) -> Label:
     base = re.match(r"[TN](?:is|\d)", value, re.IGNORECASE)
     wanted = [str(each).lower() for each in predicate.values]
     return Label.MET if base and base[0].lower() in wanted else Label.NOT_MET
+
+
+def recurrence(facts: Facts, predicate: Predicate) -> Held:
+    """Whether the cancer has come back, in its place or elsewhere; a paper that does not say where answers for both."""
+    negative = predicate.op in ("is_not", "not_had")
+    both = {"local", "distant"} <= set(predicate.values) or not predicate.values
+    for field in facts.fields("recurrence"):
+        if field.assertion is Assertion.ABSENT:
+            label = Label.NOT_MET
+        elif field.value in predicate.values or both:
+            label = Label.MET
+        else:
+            continue
+        return Held(opposite(label) if negative else label, (facts.quote(field),), field.findings[:1])
+    for known in facts.known("diagnosis"):
+        if known.true and known.value == "recurrence" and both:
+            return Held(Label.NOT_MET if negative else Label.MET, (known.told,), known.findings)
+    return open_(predicate)
 
 
 def cancer(facts: Facts, predicate: Predicate) -> Held:

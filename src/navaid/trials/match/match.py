@@ -2,44 +2,79 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
-from navaid.terms import Criterion, CriterionType, Expression, Fit, Judgement, Label, Match, Profile, Study
+from navaid.terms import (
+    Criterion,
+    CriterionType,
+    Date,
+    Expression,
+    Fit,
+    Judgement,
+    Label,
+    Match,
+    Profile,
+    Study,
+)
 from navaid.trials.criteria.parse import meaning
 from navaid.trials.criteria.split import split
+from navaid.trials.match import limits, told
 from navaid.trials.match.ask import ask
 from navaid.trials.match.facts import Facts
 from navaid.trials.match.logic import Held, hold
 
+_QUESTIONS = 2
+# A heading or the first words of a statement that speak of a part of the study.
+_PART = re.compile(
+    r"\b(?:cohorts?|arms?|parts?|groups?|phase|stage|sub-?study|stratum|strata|module|tier)\s*(?:[0-9]{1,2}[a-z]?|[A-H]|I{1,3}V?)\b"
+    r"|\b(?:cohorts?|arm|part|group|sub-?study|module|phase I{1,3})\b[^.]{0,40}\b(?:only|specific)\b"
+    r"|\b(?:dose[- ](?:escalation|expansion)|safety[- ]run-?in|expansion cohort)\b",
+    re.IGNORECASE,
+)
+_HEAD = 60
 
-def match(study: Study, profile: Profile) -> Match:
-    """Each criterion held against the profile, and what follows for the whole study."""
-    facts = Facts(profile)
-    judgements = tuple(judge(criterion, facts) for criterion in split(study.eligibility_criteria))
-    decisive = tuple(judgement.criterion.number for judgement in judgements if rules_out(judgement))
-    unknown = sum(judgement.label is Label.UNKNOWN for judgement in judgements)
-    verdict = Fit.DOES_NOT_FIT if decisive else Fit.MAY_FIT if unknown or not judgements else Fit.FITS
+
+def match(study: Study, profile: Profile, *, today: Date | None = None) -> Match:
+    """Each criterion held against the profile, and what follows for the whole study.
+
+    The study's own limits of age and sex come first, as criteria of number 0 in our words. A statement that is made of
+    a part of the study only (a cohort, a phase) never rules out the whole.
+    """
+    facts = Facts(profile, today)
+    criteria = [*limits.of(study), *split(study.eligibility_criteria)]
+    judgements = tuple(judge(criterion, facts) for criterion in criteria)
+    decisive = tuple(each.criterion.number for each in judgements if rules_out(each))
+    unknown = sum(each.label is Label.UNKNOWN for each in judgements)
+    nothing = not study.eligibility_criteria.strip()
+    verdict = Fit.DOES_NOT_FIT if decisive else Fit.MAY_FIT if unknown or nothing else Fit.FITS
     return Match(nct_id=study.nct_id, verdict=verdict, judgements=judgements, decisive=decisive, unknown=unknown)
 
 
 def judge(criterion: Criterion, facts: Facts) -> Judgement:
     """One criterion, with the reason and, where it is open, what would settle it."""
     expression = criterion.expression or meaning(criterion)
-    held = hold(expression, partial(ask, facts), _not_understood)
+    held = hold(expression, partial(ask, facts), partial(_not_understood, criterion))
     return Judgement(
         criterion=criterion,
         label=held.label,
-        reason="; ".join(held.reasons),
-        findings=held.findings,
-        question=" ".join(held.questions[:2]),
+        reason=" ".join(held.reasons[:3]),
+        findings=tuple(index for index in held.findings if index < len(facts.profile.findings)),
+        question=" ".join(held.questions[:_QUESTIONS]),
     )
 
 
 def rules_out(judgement: Judgement) -> bool:
     """Whether this alone means that the study does not fit."""
     bad = Label.NOT_MET if judgement.criterion.type is CriterionType.INCLUSION else Label.MET
-    return judgement.label is bad
+    return judgement.label is bad and not of_a_part(judgement.criterion)
 
 
-def _not_understood(expression: Expression) -> Held:
-    return Held(Label.UNKNOWN, ("not checked by this program: read it with your team",))
+def of_a_part(criterion: Criterion) -> bool:
+    """Whether a statement is made of a part of the study only, by its headings or its first words."""
+    return any(_PART.search(said) for said in (*criterion.under, criterion.text[:_HEAD]))
+
+
+def _not_understood(criterion: Criterion, expression: Expression) -> Held:
+    words = criterion.text[max(0, expression.start - criterion.start) : expression.end - criterion.start]
+    return Held(Label.UNKNOWN, (told.unread(words),))

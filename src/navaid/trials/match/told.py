@@ -96,3 +96,10 @@ def _lower(text: str) -> str:
 def sentence(text: str) -> str:
     """A reason as a sentence of its own."""
     return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
+
+
+def unread(words: str) -> str:
+    """Why a part is open that the program does not understand."""
+    short = " ".join(words.split())
+    short = short if len(short) <= _LONGEST else short[:_LONGEST].rsplit(" ", 1)[0] + " …"
+    return f"This program cannot check “{short}”: read it with your team." if short else "Read this with your team."

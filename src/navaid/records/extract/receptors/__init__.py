@@ -80,12 +80,24 @@ def _start(finding: Finding) -> int:
 
 
 def _levels(scores: list[tuple[Maker, str]], genes: list[Finding]) -> Iterator[Finding]:
-    """The HER2 level of each IHC score, with the gene test that stands nearest to it."""
+    """The HER2 level of each IHC score, with the nearest gene test of the same specimen."""
     for made, score in scores:
-        at = bisect.bisect_left(genes, made.field.start, key=_start)
-        near = min(genes[max(0, at - 1) : at + 1], key=lambda gene: abs(_start(gene) - made.field.start), default=None)
-        close = near is not None and abs(_start(near) - made.field.start) < GENE_REACH
-        yield from results.level(made, score, str(near.value) if near and close else "")
+        start = made.field.start
+        low = bisect.bisect_left(genes, start - GENE_REACH, key=_start)
+        high = bisect.bisect_right(genes, start + GENE_REACH, key=_start)
+        own = [gene for gene in genes[low:high] if _of_one_specimen(made, gene)]
+        near = min(own, key=lambda gene: abs(_start(gene) - start), default=None)
+        yield from results.level(made, score, str(near.value) if near else "")
+
+
+def _of_one_specimen(made: Maker, gene: Finding) -> bool:
+    """Whether nothing says that a gene test is of another specimen, part, side or time than the IHC score."""
+    place = made.place
+    pairs = ((place.tumour, gene.tumour), (place.side, gene.side), (place.specimen, gene.specimen))
+    if any(one and other and one != other for one, other in pairs):
+        return False
+    here = (made.extra.get("origin"), made.assertion, place.dcis)
+    return here == (gene.details.get("origin"), gene.assertion, gene.details.get("component") == "dcis")
 
 
 def _told(marker: str, made: Maker) -> Iterator[Finding]:
@@ -109,6 +121,15 @@ def _words(name: str) -> re.Pattern[str]:
     return re.compile(table("words")[name])
 
 
+_CLAUSE = re.compile(r"\.\s|[;\n\f]")
+
+
+def _clause_end(text: str, end: int) -> int:
+    """Where the words that still speak of a result end: at its clause, 60 characters on at most."""
+    stop = _CLAUSE.search(text, end, end + 60)
+    return stop.start() if stop else min(len(text), end + 60)
+
+
 def _maker(view: View, text: str, places: Places, part: Field, whole: Field) -> Maker | None:
     """How the findings of a field are made, None where it is not about this person's tumour or says nothing."""
     if not part.said and not part.before:
@@ -130,7 +151,7 @@ def _maker(view: View, text: str, places: Places, part: Field, whole: Field) -> 
     score, rna = rt_pcr()
     if score.match(text, start, min(len(text), start + 40)) or rna.search(text, max(0, start - 60), start):
         extra["method"] = "rt_pcr"
-    earlier = _words("earlier").search(text, max(0, start - 50), min(len(text), end + 60))
+    earlier = _words("earlier").search(text, max(0, start - 50), _clause_end(text, end))
     if earlier:  # the same tumour, seen in its first biopsy: no history
         extra["origin"] = "earlier specimen"
     past = looked_back(text, start, _words("historical")) or (said is Assertion.HISTORICAL and not earlier)

@@ -136,6 +136,11 @@ _CONTROL = re.compile(r"\.?\s{1,3}(?:and\s\w{1,12}\s)?cont(?:rols?)?\b")
 _BECAUSE = re.compile(
     r"\b(?:due\sto|because\sof|given|in\s(?:light|view)\sof|(?:degree|level|amount|pattern|extent)\sof|rather\sthan|instead\sof|versus|vs\.?)\s(?:the\s|an?\s)?(?:\w+\s)?$"
 )
+# "loss from original 3+", "previously 2+": the score of another day.
+_FORMER = re.compile(
+    r"\b(?:loss|down|up|chang\w+|conver\w+|decreas\w+|increas\w+|differ\w+)\sfrom\s(?:an?\s|the\s)?(?:\w+\s){0,2}$"
+    r"|\b(?:original|previous|prior|initial|former|earlier)(?:ly)?\s(?:(?:score|ihc|of|was|reported|as|her-?2)\s){0,3}$"
+)
 _STAINED = ("state_positive", "state_strong_positive", "state_weak_positive")
 _OF_CELLS = re.compile(
     r"%\s?\)?\s?(?:of\s)?(?:the\s)?(?:invasive\s)?(?:tumou?r\s|cancer\s|neoplastic\s)?(?:cells?\s|nuclei\s|nuclear\s|staining\s)?(?:are\s|is\s|stain\s|show\s)?(?:nuclear\s)?$"
@@ -174,6 +179,8 @@ def _event(match: re.Match[str], text: str) -> Event | None:
     if group in ("copies", "copies_of"):
         return Event("copies", start, end, match["c"] or match["c2"])
     if group == "plus":
+        if _FORMER.search(text, max(0, start - 60), start):
+            return None
         score = match["p1"] or match["p3"] or match["p4"] or match["p5"] or match["p6"] or match["p7"]
         return Event("plus", start, end, score.replace("l", "1").replace("i", "1"), high=float(match["p2"] or -1))
     if group == "signs":

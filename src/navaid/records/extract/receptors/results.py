@@ -100,9 +100,7 @@ def state_of(field: Field) -> Event | None:
 
 def _status(marker: str, state: Event) -> str:
     value = STATES.get(state.value, state.value)
-    if value == "low_positive" and marker != "er":
-        return "positive"
-    return value
+    return "positive" if value == "low_positive" and marker in ("ar", "hr") else value
 
 
 def _derived(marker: str, made: Maker, percent: Event | None) -> Iterator[Finding]:
@@ -115,7 +113,7 @@ def _derived(marker: str, made: Maker, percent: Event | None) -> Iterator[Findin
         value = rules.by_hscore(int(event.value))
     if not value and (event := _first(said, "plus")) and event.value in ("0", "2", "3"):
         value = "negative" if event.value == "0" else "positive"
-    if value and marker in ("ar", "hr", "pr") and value == "low_positive":
+    if value == "low_positive" and marker in ("ar", "hr"):
         value = "positive"
     if value and event:
         yield made.make(f"{marker}.status", value, event, rule="derived", details={"by": "derived"})

@@ -48,7 +48,7 @@ def _groups(scope: Scope) -> Iterator[Mention]:
         value = _ROMAN.get(digit, digit.upper()) + (match["s"] or "").upper()
         if value[0] == "0" and match["s"]:
             continue
-        assertion = scope.view.assertion(match.start(), match.end()) if not scope.pathology else Assertion.PRESENT
+        assertion = scope.view.standing(match.start(), match.end()) if not scope.pathology else Assertion.PRESENT
         if assertion in {Assertion.FAMILY, Assertion.HYPOTHETICAL, Assertion.ABSENT}:
             continue
         details = _details(scope, before + match.group(), after)

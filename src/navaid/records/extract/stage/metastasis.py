@@ -75,7 +75,7 @@ def _sites(scope: Scope, start: int, end: int, match: re.Match[str], seen: set[t
         if rank in {Rank.NEVER, Rank.GROSS} or key in seen or _denied(scope.low, min(site.start(), match.start())):
             continue
         seen.add(key)
-        assertion = scope.view.assertion(site.start(), site.end())
+        assertion = scope.view.standing(site.start(), site.end())
         between = scope.low[min(site.end(), match.start()) : max(site.start(), match.start())]
         if assertion is Assertion.PRESENT and _DOUBT.search(between):
             assertion = Assertion.POSSIBLE

@@ -241,7 +241,7 @@ def _mention(scope: Scope, part: _Part) -> Mention | None:
         details["edition"] = edition[1]
     assertion = Assertion.PRESENT
     if not scope.pathology:
-        assertion = scope.view.assertion(part.start, part.end)
+        assertion = scope.view.standing(part.start, part.end)
         if assertion in {Assertion.FAMILY, Assertion.HYPOTHETICAL, Assertion.ABSENT}:
             return None
     rule = "stage.tnm" if stated else "stage.tnm.unprefixed"

@@ -80,7 +80,7 @@ def _diagnoses(scope: Scope, own: Sequence[TypeNamed]) -> Iterator[Mention]:
 def _said(scope: Scope, concept: str, value: str, t: TypeNamed, details: dict[str, str]) -> Mention:
     assertion = Assertion.PRESENT
     if not scope.pathology or t.rank == Rank.CLINICAL:
-        assertion = scope.view.assertion(t.start, t.end)
+        assertion = scope.view.standing(t.start, t.end)
     rank = Rank.NEVER if assertion in {Assertion.ABSENT, Assertion.FAMILY, Assertion.HYPOTHETICAL} else t.rank
     return scope.mention(concept, value, t.start, t.end, "tumour.type", assertion=assertion, details=details, rank=rank)
 
@@ -101,7 +101,7 @@ def _later(scope: Scope) -> Iterator[Mention]:
             near = scope.low[max(0, match.start() - 60) : match.end() + 60]
             if value == "metastatic_breast_cancer" and _NODE.search(near):
                 continue
-            assertion = scope.view.assertion(match.start(), match.end())
+            assertion = scope.view.standing(match.start(), match.end())
             if assertion in {Assertion.PRESENT, Assertion.HISTORICAL, Assertion.POSSIBLE} and not _denied(
                 scope.low, match.start()
             ):
@@ -127,7 +127,7 @@ def other_cancer(scope: Scope) -> Iterator[Mention]:
         at = match.start()
         if scope.rank(at) == Rank.NEVER or _denied(scope.low, at):
             continue
-        assertion = scope.view.assertion(at, match.end())
+        assertion = scope.view.standing(at, match.end())
         if assertion in {Assertion.PRESENT, Assertion.HISTORICAL}:
             yield scope.mention(
                 "diagnosis", "other_cancer", at, match.end(), "tumour.other", assertion=assertion, specimen="", side=""

@@ -116,7 +116,7 @@ def _side(scope: Scope, start: int, end: int, word: str, strength: int) -> Menti
 def _not_denied(scope: Scope, m: Mention) -> Mention:
     if m.strength < 2:
         return m
-    assertion = scope.view.assertion(m.start, m.end)
+    assertion = scope.view.standing(m.start, m.end)
     if assertion in {Assertion.ABSENT, Assertion.FAMILY, Assertion.HYPOTHETICAL, Assertion.PLANNED}:
         return scope.mention(m.concept, m.value, m.start, m.end, m.rule, rank=Rank.NEVER)
     return m

@@ -14,7 +14,7 @@ from navaid.terms import Assertion, Field, FieldState, Profile, Value
 _FIX = 'give a text, or fields by their concepts: {"age": {"value": 52}, "er": {"status": {"value": "positive"}}}'
 
 
-def profile(given: object, name: str, today: dt.date) -> Profile:
+def profile(given: Any, name: str, today: dt.date) -> Profile:
     """The profile that the JSON tells. Raises BadInput naming what cannot be read."""
     if not isinstance(given, dict):
         raise BadInput("a profile is neither a text nor an object", where=name, fix=_FIX)

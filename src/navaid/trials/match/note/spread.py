@@ -21,6 +21,9 @@ _AGAIN = re.compile(
     r"\b(?:local(?:ly)?|distant|regional)?\s*(?:recurren(?:t|ce)|relapsed?)\b(?!\s*(?:score|risk|rate|urinary|infection))",
     re.IGNORECASE,
 )
+_WITHOUT = re.compile(
+    r"\b(?:no|without|never)\s+(?:(?:any|evidence of|signs? of|known|local|distant)\s+)*$", re.IGNORECASE
+)
 _NOT_SPREAD = re.compile(
     r"\b(?:no|without|negative for|free of|rules? out)\s+(?:any\s+|clear\s+|clinical\s+|radiological\s+)?(?:evidence of\s+|signs? of\s+|known\s+)?(?:distant\s+)?"
     r"(?:metastas[ei]s|metastatic (?:disease|spread)|distant (?:spread|disease))\b(?!\s*(?:to|in)\b)|\bshow\w*\s+no\s+(?:distant\s+)?metastas[ei]s\b",
@@ -100,9 +103,11 @@ def _settings(view: View) -> Iterator[Finding]:
         for match in pattern.finditer(text):
             if not spread and _said(view, match):
                 yield view.finding("setting", value, *match.span(), rule="note.setting")
-    again = [match for match in _AGAIN.finditer(text)]
+    again = list(_AGAIN.finditer(text))
     for match in again:
-        if _said(view, match):
+        if _WITHOUT.search(text, max(0, match.start() - 30), match.start()):
+            yield _absent(view, "recurrence", "any", match)
+        elif _said(view, match):
             kind = "local" if "local" in match[0].lower() else "distant" if spread else "any"
             yield view.finding("recurrence", kind, *match.span(), rule="note.recurrence")
         elif view.assertion(*match.span()) is Assertion.ABSENT:

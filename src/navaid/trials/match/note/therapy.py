@@ -98,9 +98,8 @@ def _named(view: View, at: int, words: str, found: Sequence[Named]) -> Iterator[
         if told.assertion in _HAD:
             if one.concept in ("drug", "drug_class"):
                 given.append(one)
-            if any(match.start() >= one.end for match in grew) or any(match.end() <= one.start for match in grew[:1]):
-                if not _denied(view, at, grew):
-                    details["response"] = "progression"
+            if _grew_on(words, one, grew) and not _denied(view, at, grew):
+                details["response"] = "progression"
             if one.concept == "drug" and not details:
                 continue  # the finder of drugs says as much
         concept = "drug_class" if one.concept == "drug" else one.concept
@@ -109,6 +108,15 @@ def _named(view: View, at: int, words: str, found: Sequence[Named]) -> Iterator[
                 concept, one.value, start, end, rule="note.kind", assertion=told.assertion, details=details
             )
     yield from _sequence(view, at, words, given)
+
+
+def _grew_on(words: str, one: Named, grew: Sequence[re.Match[str]]) -> bool:
+    """Whether the cancer grew on it: "X with progression", "progressed on X", with no later treatment between."""
+    for match in grew:
+        first, last = (one.end, match.start()) if match.start() >= one.end else (match.end(), one.start)
+        if not _THEN.search(words, first, last) and ". " not in words[first:last] and ";" not in words[first:last]:
+            return True
+    return False
 
 
 def _denied(view: View, at: int, grew: Sequence[re.Match[str]]) -> bool:
