@@ -1,1 +1,1 @@
-"""The parts of the benchmark of trials."""
+"""The parts of what is measured of trials."""

@@ -1,5 +1,5 @@
-"""A person's own files and what is read from them: text enters, and leaves this machine only without the person in it.
+"""A person's own files: papers enter, a Profile in which every value shows its words leaves.
 
-In: the text of a record, the profile's seed, and what is known for sure about the person.
-Out: text that may be sent, what was replaced in it, and the key that puts it back. Start at `deidentify/`.
+In: files, and what the person says of what was read. Out: `Paper` (read/), `Reading` (extract/), `Profile` (reconcile/), kept
+encrypted (vault/) and given back (export/). `deidentify/` takes the person out of a text that may leave this machine.
 """

@@ -55,7 +55,7 @@ class View:
         return self.context.assertion(start, end, self.sentence_at(start), self.section_at(start))
 
     def standing(self, start: int, end: int) -> Assertion:
-        """The same of what a person has and nobody plans: a diagnosis, a stage. A plan that names it takes it as given."""
+        """The same of what nobody plans: a diagnosis, a stage. A plan that names it takes it as given."""
         section = self.section_at(start)
         given = replace(section, kind="") if section.kind == "plan" else section
         return self.context.assertion(start, end, self.sentence_at(start), given)

@@ -99,4 +99,4 @@ def _stated(facts: Facts, setting: str, of: str) -> _Count | None:
         if wider and field.details.get("exact") and (here or (not where and setting != "any")):
             high = field.value if high is None else min(high, field.value)
             because.append(field)
-    return _Count(low, high, tuple(dict.fromkeys(because))) if because else None
+    return _Count(low, high, tuple(because)) if because else None

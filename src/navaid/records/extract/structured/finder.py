@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from navaid.records.extract.structured.conditions import cancer_of, conditions
+from navaid.records.extract.structured.derived import derived
 from navaid.records.extract.structured.histories import allergies, person, relatives
 from navaid.records.extract.structured.medicines import medicines
 from navaid.records.extract.structured.noting import Found, Index, Note
@@ -38,7 +39,10 @@ def find(view: View) -> Iterable[Finding]:
     for entry in view.paper.entries:
         if entry.resource.get("resourceType") == "Condition":
             index.cancers[entry.id] = cancer_of(entry.resource)
+    found = []
     for entry in view.paper.entries:
         reader = READERS.get(words(entry.resource.get("resourceType")))
         if reader is not None:
-            yield from reader(Note(view, entry, index))
+            found += reader(Note(view, entry, index))
+    yield from found
+    yield from derived(found)

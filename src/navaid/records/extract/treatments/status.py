@@ -19,6 +19,29 @@ _SECTIONS = {"plan": "planned", "medications": "current"}
 _SKIPPED = frozenset(("patient_education", "family_history"))
 _TOO_FAR = re.compile(r"[,;:()]|\band\b|\bwith\b|(?:\S+\s+){5}")
 _COPULA = re.compile(r"\s*(?:which\s|but\s|that\s|,\s(?:which|but)\s)?", re.IGNORECASE)
+_NONE = re.compile(
+    r"\s?(?::|-|–|=|\t|\s{2,})\s{0,20}(?:none|no|nil|never|denies|n/?a|not (?:given|applicable|done))\b", re.I
+)
+# "Outcome: mastectomy": what a meeting or a letter settled is to be done, where no word says that it was.
+_SETTLED = re.compile(
+    r"(?:^|\n)[ \t]*(?:outcome|consensus|(?:mdt|board|tumou?r board)\s(?:outcome|decision|plan|recommendations?)|decision"
+    r"|recommendations?|recommend|advice|plan|proposal)\s?:[^\n]*$",
+    re.IGNORECASE,
+)
+_WAS_DONE = re.compile(
+    r"\b(?:received|completed|underwent|undergone|had|s/p|status[ -]post|following|after|continues?|remains|already)\b",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    r"[^.;\n]{0,70}\b(?:will (?:follow|be (?:given|started|offered|arranged|needed))"
+    r"|(?:to )?start (?:after|when|once|next)|to start|to be (?:given|started|arranged))\b",
+    re.IGNORECASE,
+)
+_BEGUN = re.compile(
+    r"[^.;\n]{0,50}\b(?:which|and) (?:you|she|he|the patient)(?:'ve| have|'s| has)? (?:already |now )?(?:started|begun|began)\b",
+    re.IGNORECASE,
+)
+_AS = re.compile(r"\bas\s(?:an?\s)?$", re.IGNORECASE)  # "olaparib as maintenance": what for, not that it is taken
 _GIVEN = frozenset(("current", "started", "past"))
 _NOT_GIVEN = frozenset(("planned", "considered", "declined", "absent"))
 
@@ -57,10 +80,17 @@ def status(view: View, start: int, end: int, *, default: str = "") -> Status | N
     section = view.section_at(start).kind
     if section in _SKIPPED or section == "allergies" or view.header.type in NOT_OF_A_PERSON:
         return None
+    categories = view.context.categories(start, end, view.sentence_at(start))
+    if "general" in categories:
+        return None
+    if _NONE.match(view.text, end):
+        return _STATUS_ABSENT
     report = view.header.type in REPORTS
     kind = _cue(view, start, end, SHORT if report else BEFORE)
     if kind == "allergy":
         return None
+    if kind not in _NOT_GIVEN and _is_settled(view, start, end):
+        kind = "planned"
     if not kind:
         by_section = "" if report else _SECTIONS.get(section, "")
         kind = (by_section or default) if default == "told" else (default or by_section)
@@ -80,6 +110,21 @@ def status(view: View, start: int, end: int, *, default: str = "") -> Status | N
     return Status(assertion, word, kind == "started")
 
 
+_STATUS_ABSENT = Status(Assertion.ABSENT, "")
+
+
+def _is_settled(view: View, start: int, end: int) -> bool:
+    """Whether the line is what was decided, or the sentence says that the treatment comes later."""
+    if _BEGUN.match(view.text, end):
+        return False
+    sentence = view.sentence_at(start)
+    before = view.text[max(0, start - 160) : start]
+    if (settled := _SETTLED.search(before)) and not _WAS_DONE.search(settled.group()):
+        return True
+    own = view.text[max(sentence.start, start - 60) : start]
+    return not _WAS_DONE.search(own) and bool(_LATER.match(view.text, end, min(len(view.text), end + 120)))
+
+
 def _as_said(said: Assertion) -> Status:
     words = {Assertion.PLANNED: "planned", Assertion.HYPOTHETICAL: "considered", Assertion.POSSIBLE: "considered"}
     return Status(Assertion.HYPOTHETICAL if said == Assertion.POSSIBLE else said, words.get(said, ""))
@@ -89,6 +134,8 @@ def _cue(view: View, start: int, end: int, reach: int) -> str:
     """The class of the cue that decides, empty where there is none."""
     sentence = view.sentence_at(start)
     text = view.text
+    if _BEGUN.match(text, end):
+        return "started"
     section = view.section_at(start)  # "PLAN:" is a heading, no cue
     heading = section.body if section.body <= start else 0
     first, last = max(sentence.start, heading, start - reach), min(max(sentence.end, end), end + AFTER)
@@ -101,8 +148,8 @@ def _cue(view: View, start: int, end: int, reach: int) -> str:
             between = _COPULA.sub("", text[end : first + mention.start])
             if _TOO_FAR.search(between) or len(between) > 30:
                 break
-            behind = after[mention.concept]
-            if behind != "current":
+            behind = "" if _AS.search(between) else after[mention.concept]
+            if behind and behind != "current":
                 return behind
             break
     ahead = [mention for mention in found if mention.end + first <= start and mention.concept in before]

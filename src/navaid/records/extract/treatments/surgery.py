@@ -23,6 +23,11 @@ _NODES_TAKEN = re.compile(
     r"|\baxill[a-z]{1,4}[,\s]{1,2}(?:contents?|(?:lymph )?nodes?)[^.;:\n]{0,20}?\b(?:dissection|resection)\b",
     re.IGNORECASE,
 )
+_SENTINEL = re.compile(
+    r"\bsentinel\s(?:lymph\s)?nodes?\s?(?:#|no\.?|number)?\s?(?:\d{1,2}|[A-Z])?\s?[,:(]\s?(?:[\w\s]{1,20},\s)?(?:excisional\s)?"
+    r"(?:biops(?:y|ies)|excision|dissection|removal)\b",
+    re.IGNORECASE,
+)
 _PARTIAL = re.compile(r"\b(?:partial|segmental)[.\s]{1,4}$", re.IGNORECASE)  # "partial. mastectomy": a broken line
 _BREAK = re.compile(r"[.;\n]\s|\bfollowed by\b|\bthen\b")
 _SIDED = frozenset(
@@ -55,6 +60,17 @@ _NO_OPERATION = re.compile(
 )
 
 
+_MAY_COME = re.compile(
+    r"\b(?:risks? of|needing|(?:possible|potential) need for|need for|may (?:need|require)|might (?:need|require)"
+    r"|would (?:need|require)|alternatives? (?:of|include|including)|option of|options? include)\W(?:[\w-]+\W){0,3}$"
+)
+_ADVISED = re.compile(
+    r"\s(?:is|was|are|may be|should be|could be|will be)\s(?:strongly\s)?(?:advised|recommended|suggested|considered"
+    r"|indicated|required|planned|needed|scheduled)\b|\sto follow\b",
+    re.IGNORECASE,
+)
+
+
 def surgeries(view: View) -> Iterator[Finding]:
     """A finding for each operation that the paper speaks of as this person's."""
     found = _named(view.text)
@@ -75,6 +91,8 @@ def surgeries(view: View) -> Iterator[Finding]:
 def _named(text: str) -> list[Term]:
     """The operations by their forms, and nodes as reports name them ("Lymph nodes, axilla, dissection")."""
     found = [term for term in terms(text) if term.kind == "surgery"]
+    if "entinel" in text.lower():
+        found = _with_sentinel(text, found)
     if "issection" not in text and "ISSECTION" not in text and "esection" not in text and "ESECTION" not in text:
         return found
     taken = {(term.start, term.end) for term in found}
@@ -85,6 +103,17 @@ def _named(text: str) -> list[Term]:
     return sorted(found, key=lambda term: term.start)
 
 
+def _with_sentinel(text: str, found: list[Term]) -> list[Term]:
+    """These and the sentinel nodes that a report numbers: "Sentinel lymph node #1, biopsy"."""
+    taken = [(term.start, term.end) for term in found]
+    more = [
+        Term("surgery", "sentinel_node_biopsy", *match.span())
+        for match in _SENTINEL.finditer(text)
+        if not any(start < match.end() and match.start() < end for start, end in taken)
+    ]
+    return sorted([*found, *more], key=lambda term: term.start)
+
+
 def _status(view: View, term: Term, tissue: bool) -> Status | None:
     """The status; an operation that a report on its specimen names was done, whatever else its long sentence says."""
     if view.header.type == "operative" or tissue:
@@ -93,13 +122,22 @@ def _status(view: View, term: Term, tissue: bool) -> Status | None:
             return Status(Assertion.POSSIBLE, "planned")
         if re.search(r"\b(?:no|not|not interested in|instead of|rather than|without|declin\w+)\W(?:\w+\W){0,2}$", lead):
             return Status(Assertion.ABSENT, "")
+        if re.search(
+            r"\b(?:chose|chosen|elected|opted|prefer\w*|discussed|offered)\W[^.;\n]{0,60}\bover\W(?:\w+\W){0,2}$", lead
+        ):
+            return Status(Assertion.ABSENT, "declined")
+        if _MAY_COME.search(lead) or _ADVISED.match(view.text, term.end):
+            return Status(
+                Assertion.PLANNED if _ADVISED.match(view.text, term.end) else Assertion.HYPOTHETICAL, "planned"
+            )
         past = re.search(
             r"\b(?:previous(?:ly)?|prior|history of|s/p|status post|old|earlier|diagnosed (?:by"
             r"|on|with)|cancer on|carcinoma on)\W(?:[^.;\n]{0,25})$",
             lead,
         )
         return Status(Assertion.HISTORICAL if past else Assertion.PRESENT, "past")
-    default = "past" if view.header.type == "radiology" else ""
+    radiology = view.header.type == "radiology"
+    default = "planned" if radiology and view.section_at(term.start).kind == "plan" else "past" if radiology else ""
     return status(view, term.start, term.end, default=default)
 
 

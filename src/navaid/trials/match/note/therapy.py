@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from navaid.records.extract.treatments.status import status
 from navaid.records.extract.view import View
@@ -125,7 +126,7 @@ def _denied(view: View, at: int, grew: Sequence[re.Match[str]]) -> bool:
 
 def _where(words: str, one: Named, absent: bool) -> str:
     """For which state of the disease: by the nearest word before it, or what is said of the whole sentence."""
-    early = [match for match in _EARLY.finditer(words, 0, one.start)]
+    early = list(_EARLY.finditer(words, 0, one.start))
     if early and not re.search(r"[.;]|\bthen\b|\bprogress", words[early[-1].end() : one.start], re.IGNORECASE):
         plain = early[-1]["where"].lower().replace("-", "")
         return "adjuvant" if plain == "adjuvant" else "neoadjuvant"
@@ -140,7 +141,7 @@ def _where(words: str, one: Named, absent: bool) -> str:
 
 def _sequence(view: View, at: int, words: str, given: Sequence[Named]) -> Iterator[Finding]:
     """Treatments told one after the other are at least so many lines."""
-    steps = sum(1 for one, other in zip(given, given[1:], strict=False) if _THEN.search(words, one.end, other.start))
+    steps = sum(1 for one, other in pairwise(given) if _THEN.search(words, one.end, other.start))
     if steps and not _EARLY.search(words):
         details: dict[str, Value] = {"setting": "metastatic"} if _FOR_ADVANCED.search(words) else {}
         yield view.finding(

@@ -1,0 +1,207 @@
+"""Other illnesses: heart, lungs, infections, immune system, nerves, bleeding; how long ago where a text says so.
+
+Words that narrow ("active", "uncontrolled", "grade 2 or higher") are not taken in: they stay, and leave open for someone
+who has the illness what is settled for someone who has not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+import yaml
+
+from navaid.records.extract.treatments.lexicon import terms
+from navaid.terms import Expression
+from navaid.trials.criteria.parse.atom import Atom, asks, every, negated, some, unparsed
+from navaid.trials.criteria.parse.times import WITHIN, days
+
+_ABBREVIATION = r"(?:\s*[(\[][A-Z][A-Za-z0-9-]{1,7}s?[)\]])?"
+_BOTH = re.compile(
+    r"\b(?:hepatitis|hep)[\s-]?(?:B|A,? B|A or B)(?:\s+virus)?(?:\s*\(HBV\))?\s*(?:,|/|and/or|or|and|&|\+)\s*(?:(?:and|or)\s+)?(?:hepatitis[\s-]?)?C"
+    r"(?:\s+virus)?(?:\s*\(HCV\))?(?:\s+infections?)?(?![\w-])|\bHBV\s*(?:/|or|and|and/or)\s*HCV(?:\s+infections?)?",
+    re.IGNORECASE,
+)
+_NYHA = re.compile(
+    r"(?:\b(?:class|grade|level|stage|classification)\s*(?P<early>[≥>]?\s*(?:I{1,3}V?|IV|[1-4])(?:\s*(?:-|–|/|or|to|and)\s*(?:I{1,3}V?|IV|[1-4]))?)\s*(?:by|according to|per|of)?\s*(?:the\s+)?)?"
+    r"(?:\bNew York Heart Association\b(?:'s)?(?:\s*[(\[]NYHA[)\]])?|\bNYHA\b)(?:\s*(?:functional|heart|cardiac|function|failure|classification|class|classes|grade|grading|level|stage|status|standard|score|criteria|of|is|degree|\(|:|,))*\s*"
+    r"(?P<sign>[≥>≤<]\s*=?|greater than or equal to|greater than|more than|above)?\s*(?:class\s*)?(?P<low>I{1,3}V?(?![a-z])|IV\b|[1-4](?!\d))?(?:\s*(?:-|–|~|/|or|to|and|,)\s*(?:class\s*)?(?P<high>I{1,3}V?(?![a-z])|IV\b|[1-4](?!\d)))?"
+    r"(?:\s*(?:or|and)\s+(?P<more>greater|higher|above|worse|more|better|less|lower))?",
+    re.IGNORECASE,
+)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_WINDOW = re.compile(rf"\s*[(,]?\s*(?:occurring\s+|diagnosed\s+|that occurred\s+)?{WITHIN}\s*\)?", re.IGNORECASE)
+_WINDOW_BEFORE = re.compile(rf"(?<!\w){WITHIN}\s*[,:)]?\s*(?:of\s+)?$", re.IGNORECASE)
+_NEGATIVE_BEHIND = re.compile(
+    r"[\s-]*(?:(?:antibod(?:y|ies)|antigen|ab|ag|sero\w*|virus|test(?:s|ing)?|results?|status|surface|RNA|DNA|\d|/)\s*)*(?:must be|is|are|was|should be)?\s*"
+    r"(?:negative|non-?reactive|seronegative)\b",
+    re.IGNORECASE,
+)
+_NEGATIVE_BEFORE = re.compile(
+    r"\b(?:sero-?negative|negative|non-?reactive)\s+(?:(?:blood|serum|antibody|screening|serology|serologic\w*|test(?:s|ing)?|results?|status|for|of|on|the|a|known)\s+)*$", re.IGNORECASE
+)
+_NOT_AN_ILLNESS = re.compile(
+    r"[\s-]*(?:vaccin|screening|testing is not|test(?:ing)? (?:is|will|not|required)|prophyla|risk|clinic\b|specialist|medication|drug|control rate|associated antigen|-negative breast|and HER2)", re.IGNORECASE
+)
+
+
+def read(words: str) -> Iterator[Atom]:
+    """The atoms of this subject in the words of a statement."""
+    found = list(_both(words)) + list(_nyha(words)) + list(_named(words)) + list(_from_records(words))
+    chosen: list[tuple[int, int, str, Expression, bool]] = []
+    for start, end, code, expression, event in sorted(found, key=lambda each: each[0] - each[1]):
+        if all(end <= low or start >= high for low, high, *_ in chosen):
+            chosen.append((start, end, code, expression, event))
+    for start, end, code, expression, event in chosen:
+        if _NOT_AN_ILLNESS.match(words, end):
+            continue
+        yield from _dated(words, start, end, code, expression) if event else _plain(words, start, end, code, expression)
+
+
+def _plain(words: str, start: int, end: int, code: str, expression: Expression) -> Iterator[Atom]:
+    """The illness, or that a test of it is negative."""
+    family = _family(code)
+    behind = _NEGATIVE_BEHIND.match(words, end)
+    before = _NEGATIVE_BEFORE.search(words[:start])
+    if family == "infection" and (behind or before):
+        at, upto = (before.start() if before else start), (behind.end() if behind else end)
+        yield Atom(at, upto, negated(expression), family)
+        return
+    yield Atom(start, end, expression, family)
+
+
+def _dated(words: str, start: int, end: int, code: str, expression: Expression) -> Iterator[Atom]:
+    """An event, with the time within which a sentence says that it counts; a time said once is meant of the whole list."""
+    sentence = re.compile(r"[^;\n]*?(?:\.(?=\s+[A-Z])|(?=[;\n])|$)").match(words, end)
+    behind = words[end : sentence.end() if sentence else len(words)]
+    own = _WINDOW.match(words, end)
+    listed = own or _WINDOW.search(behind) if behind else None
+    before = _WINDOW_BEFORE.search(words[:start])
+    within = days((own or before or listed or [""])[0]) if (own or before or listed) else None
+    if within is None:
+        yield Atom(start, end, expression, _family(code))
+        return
+    dated = _within(expression, within)
+    if own:
+        yield Atom(start, own.end(), dated, _family(code))
+    if before and not own:
+        yield Atom(before.start(), end, dated, _family(code))
+    yield Atom(start, end, dated, _family(code))
+
+
+def _within(expression: Expression, within: int) -> Expression:
+    predicate = expression.predicate
+    return msgspec.structs.replace(
+        expression,
+        predicate=msgspec.structs.replace(predicate, within_days=within) if predicate else None,
+        parts=tuple(_within(part, within) for part in expression.parts),
+    )
+
+
+_Found = tuple[int, int, str, Expression, bool]
+
+
+def _both(words: str) -> Iterator[_Found]:
+    """ "Hepatitis B or C": either; "B and C" is a list as well."""
+    for match in _BOTH.finditer(words):
+        told = [_had(*match.span(), code) for code in ("hepatitis_b", "hepatitis_c")]
+        if re.search(r"\band\b(?!\s*/)", match[0], re.IGNORECASE):
+            expression = some([every(told), every([some(told), unparsed(*match.span())])])
+        else:
+            expression = some(told)
+        yield (*match.span(), "hepatitis_b", expression, False)
+
+
+def _nyha(words: str) -> Iterator[_Found]:
+    for match in _NYHA.finditer(words):
+        said = match["low"] or match["early"]
+        classes = [_class(each) for each in re.findall(r"(?:IV|I{1,3}|[1-4])", f"{said or ''} {match['high'] or ''}", re.I)]
+        if not classes:
+            continue
+        more, sign = (match["more"] or "").lower(), (match["sign"] or "") + (match["early"] or "")
+        low, high = min(classes), max(classes)
+        if more in ("better", "less", "lower") or re.match(r"[≤<]", sign):
+            expression = _nyha_asked(match, "at_most", high)
+        elif high == 4 or more or re.search(r"[≥]|>\s*=|equal", sign):
+            expression = _nyha_asked(match, "at_least", low)
+        elif sign.strip().startswith((">", "gr", "mo", "ab")):
+            expression = _nyha_asked(match, "above", low)
+        elif low == 1:
+            expression = _nyha_asked(match, "at_most", high)
+        else:
+            expression = every([_nyha_asked(match, "at_least", low), _nyha_asked(match, "at_most", high)])
+        yield (*match.span(), "nyha", expression, False)
+
+
+def _nyha_asked(match: re.Match[str], op: str, value: int) -> Expression:
+    return asks(match.start(), match.end(), "nyha", op, value).expression
+
+
+def _class(said: str) -> int:
+    return _ROMAN.get(said.lower()) or int(said)
+
+
+def _named(words: str) -> Iterator[_Found]:
+    for match in _pattern().finditer(words):
+        code, _, kind = (match.lastgroup or "").rpartition("_")
+        row = _rows()[code]
+        yield match.start(), match.end(), code, _asked(match.start(), match.end(), row, kind == "whole"), bool(row.get("event"))
+
+
+def _from_records(words: str) -> Iterator[_Found]:
+    """What the records' own vocabulary knows; each of its names may be only part of what a code stands for."""
+    for term in terms(words):
+        row = _rows().get(term.value)
+        if term.kind == "condition" and row and words[term.start : term.end].lower() not in ("af", "gad"):
+            yield term.start, term.end, term.value, _asked(term.start, term.end, row, False), bool(row.get("event"))
+
+
+def _asked(start: int, end: int, row: dict[str, Any], whole: bool) -> Expression:
+    if "denies" in row:
+        return negated(_had(start, end, row["denies"]))
+    had = _had(start, end, row["id"])
+    if not whole:
+        return every([had, unparsed(start, end)])
+    return some([had, *(_had(start, end, code) for code in row["covers"]), unparsed(start, end)]) if "covers" in row else had
+
+
+def _had(start: int, end: int, code: str) -> Expression:
+    return asks(start, end, "comorbidity", "had", code).expression
+
+
+def _family(code: str) -> str:
+    for family, codes in _FAMILIES.items():
+        if code in codes:
+            return family
+    return "comorbidity"
+
+
+_FAMILIES = {
+    "infection": ("hepatitis_b", "hepatitis_c", "viral_hepatitis", "hiv", "infection", "tuberculosis", "syphilis", "covid"),
+}
+
+
+@cache
+def _rows() -> dict[str, dict[str, Any]]:
+    """The table by its codes."""
+    rows = yaml.safe_load((files(__package__) / "conditions.yaml").read_text(encoding="utf-8"))
+    return {row["id"]: row for row in rows}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Every form, each code's whole and part forms in a group of their own; longer forms of a code first."""
+    groups = []
+    for code, row in _rows().items():
+        for kind in ("part", "whole"):
+            forms = [
+                f"(?-i:{form})" if re.fullmatch(r"[A-Z]{2,4}", form) else form.replace(" ?", r"\s*").replace(" ", r"\s+")
+                for form in row.get(kind) or ()
+            ]
+            if forms:
+                groups.append(rf"(?P<{code}_{kind}>(?:{'|'.join(forms)}){_ABBREVIATION})")
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w-])", re.IGNORECASE)
