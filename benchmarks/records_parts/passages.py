@@ -64,6 +64,8 @@ def measure(data: Path, half: str = "both", misses: bool = False) -> Iterator[Fi
 
 
 def _half(identity: str) -> str:
+    if identity.startswith(("m", "n")):
+        return "later"
     return "mending" if hashlib.sha256(identity.encode()).digest()[0] % 2 else "held"
 
 
@@ -89,10 +91,11 @@ def _figures(marker: str, answers: list[Answer]) -> Iterator[Figure]:
     unstated = [answer for answer in answers if answer not in stated]
     given = [answer for answer in stated if answer.got in DECISIVE]
     right = sum(answer.right for answer in given)
-    precision, recall = right / max(1, len(given)), right / max(1, len(stated))
+    told = sum(answer.right for answer in stated)  # where a stroke may be read either way, nothing is right as well
+    precision, recall = right / max(1, len(given)), told / max(1, len(stated))
     invented = sum(not answer.right for answer in unstated)
     yield Figure(f"{marker} precision", precision, "≥ 0.98", precision >= 0.98, f"{right} of {len(given)} given")
-    yield Figure(f"{marker} recall", recall, "≥ 0.95", recall >= 0.95, f"{right} of {len(stated)} stated")
+    yield Figure(f"{marker} recall", recall, "≥ 0.95", recall >= 0.95, f"{told} of {len(stated)} stated")
     share = invented / max(1, len(unstated))
     yield Figure(f"{marker} filled in though not stated", share, "≤ 0.01", share <= 0.01, f"{invented} of {len(unstated)}")
 
@@ -110,7 +113,7 @@ def _speed(texts: list[str]) -> Figure:
 def main() -> None:
     """Prints the figures, and with --misses what was read otherwise than it stands."""
     arguments = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    arguments.add_argument("--half", choices=("mending", "held", "both"), default="both")
+    arguments.add_argument("--half", choices=("mending", "held", "later", "both"), default="both")
     arguments.add_argument("--misses", action="store_true")
     options = arguments.parse_args()
     for figure in measure(Path(), options.half, options.misses):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from navaid.records.extract import extract
 from navaid.records.paper import Page, Paper
 from navaid.records.reconcile import reconcile
-from navaid.terms import How, Profile
+from navaid.terms import How, Profile, Reading
 
 Fields = dict[str, str]
 """Value by concept; empty where the report does not state it. A concept that is missing is not scored."""
@@ -74,11 +74,21 @@ def fields(profile: Profile) -> Fields:
 
 def profile(pages: Iterable[str], how: How) -> Profile:
     """The profile of one report, from the texts of its pages."""
+    return profile_of(made(pages, how))
+
+
+def profile_of(reading: Reading) -> Profile:
+    """The profile of one report alone."""
+    return reconcile("report", [reading], dt.date(2026, 1, 1))
+
+
+def made(pages: Iterable[str], how: How) -> Reading:
+    """What one report says, from the texts of its pages."""
     texts = list(pages)
     text = "\f".join(texts)
-    at, made = 0, []
+    at, numbered = 0, []
     for number, page in enumerate(texts, start=1):
-        made.append(Page(number=number, start=at, end=at + len(page), how=how))
+        numbered.append(Page(number=number, start=at, end=at + len(page), how=how))
         at += len(page) + 1
     paper = Paper(
         id="FILE:" + hashlib.sha256(text.encode()).hexdigest(),
@@ -86,9 +96,9 @@ def profile(pages: Iterable[str], how: How) -> Profile:
         name="report",
         media_type="text/plain",
         text=text,
-        pages=tuple(made),
+        pages=tuple(numbered),
     )
-    return reconcile("report", [extract(paper)], dt.date(2026, 1, 1))
+    return extract(paper)
 
 
 def score(pairs: Iterable[tuple[Fields, Fields]], concepts: Iterable[str] = CONCEPTS) -> Score:

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 Pixels = npt.NDArray[np.float32]
 
 DPI = 200
@@ -35,23 +36,33 @@ def generator(name: str) -> np.random.Generator:
 
 def pages(text: str, name: str) -> Iterator[Image.Image]:
     """The report as clean pages, in a font and a size of 10 to 12 points drawn by lot."""
-    lot = generator(name)
-    there = [path for path in FONTS if Path(path).is_file()]
-    size = round(float(lot.uniform(10, 12)) * DPI / 72)
-    font: ImageFont.FreeTypeFont | ImageFont.ImageFont
-    font = ImageFont.truetype(there[lot.integers(len(there))], size) if there else ImageFont.load_default(size)
+    face, size = font(name)
     pitch = round(size * 1.25)
-    lines = [line for paragraph in text.splitlines() for line in _wrapped(paragraph, font)]
+    set_ = list(lines(text, face))
     most = (SIZE[1] - 2 * MARGIN) // pitch
-    for start in range(0, len(lines), most):
+    for start in range(0, len(set_), most):
         page = Image.new("L", SIZE, 255)
         draw = ImageDraw.Draw(page)
-        for number, line in enumerate(lines[start : start + most]):
-            draw.text((MARGIN, MARGIN + number * pitch), line, font=font, fill=0)
+        for number, line in enumerate(set_[start : start + most]):
+            draw.text((MARGIN, MARGIN + number * pitch), line, font=face, fill=0)
         yield page
 
 
-def _wrapped(paragraph: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont) -> Iterator[str]:
+def font(name: str) -> tuple[Font, int]:
+    """The font that the lot gives this report, and its size in pixels."""
+    lot = generator(name)
+    there = [path for path in FONTS if Path(path).is_file()]
+    size = round(float(lot.uniform(10, 12)) * DPI / 72)
+    return (ImageFont.truetype(there[lot.integers(len(there))], size) if there else ImageFont.load_default(size)), size
+
+
+def lines(text: str, face: Font) -> Iterator[str]:
+    """The lines of a page in this font."""
+    for paragraph in text.splitlines():
+        yield from _wrapped(paragraph, face)
+
+
+def _wrapped(paragraph: str, font: Font) -> Iterator[str]:
     line = ""
     for word in paragraph.split():
         longer = f"{line} {word}".strip()

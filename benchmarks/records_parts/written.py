@@ -99,11 +99,15 @@ def score(row: dict[str, Any], reading: Reading, profile: Profile) -> Score:
     }
     said = {fact for fact in found if fact[2] == "present" and any(in_group(fact[0], group) for group in GROUPS)}
     known = {fact[0] for fact in wanted | may}
-    stands = {
-        (field.concept, plain(field.value), "present")
-        for field in profile.fields
-        if field.concept in CORE and field.value != "not_stated"
-    } - wanted - may
+    stands = (
+        {
+            (field.concept, plain(field.value), "present")
+            for field in profile.fields
+            if field.concept in CORE and field.value != "not_stated"
+        }
+        - wanted
+        - may
+    )
     return Score(
         row["paper"],
         frozenset(fact for fact in wanted & found if any(in_group(fact[0], group) for group in GROUPS)),

@@ -53,7 +53,10 @@ def _of_newer(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _of_older(row: dict[str, Any]) -> dict[str, Any]:
-    parts = ((row["inclusion_criteria"] or "").strip(), (row["exclusion_criteria"] or "").strip())
+    parts = [(row["inclusion_criteria"] or "").strip()]
+    if out := (row["exclusion_criteria"] or "").strip().removeprefix(":").strip():
+        # The export cut the text at this heading, or left it at the head of the second part.
+        parts.append(out if out.lower().startswith("exclusion") else f"Exclusion Criteria:\n\n{out}")
     return _record(
         row["NCT_ID"],
         row["brief_title"],

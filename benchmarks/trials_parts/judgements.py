@@ -35,9 +35,17 @@ def measure(data: Path) -> Iterator[Figure]:
     for half in HALVES:
         table = Table((row["label"], label) for row, label, _ in judged(data, half))
         name = half.replace("_", " ")
-        yield Figure(f"{name}: definite labels right", table.accuracy, "≥ .95", table.accuracy >= 0.95, f"of {table.definite}")
+        yield Figure(
+            f"{name}: definite labels right", table.accuracy, "≥ .95", table.accuracy >= 0.95, f"of {table.definite}"
+        )
         yield Figure(f"{name}: known that is covered", table.coverage, "≥ .60", table.coverage >= 0.6, table.rows())
-        yield Figure(f"{name}: unknown made definite", table.invented, "≤ .10", table.invented <= 0.1, f"of {table.size} judgements")
+        yield Figure(
+            f"{name}: unknown made definite",
+            table.invented,
+            "≤ .10",
+            table.invented <= 0.1,
+            f"of {table.size} judgements",
+        )
 
 
 def judged(data: Path, half: str) -> Iterator[tuple[dict[str, Any], str, Judgement | None]]:
@@ -53,7 +61,9 @@ def judged(data: Path, half: str) -> Iterator[tuple[dict[str, Any], str, Judgeme
             done[key] = match(study, profiles[row["profile"]]).judgements
         spans = [(each.criterion.start, each.criterion.end, each.label.value) for each in done[key]]
         label = overlapping(spans, row["start"], row["end"])
-        of = max(done[key], key=lambda each: min(each.criterion.end, row["end"]) - max(each.criterion.start, row["start"]))
+        of = max(
+            done[key], key=lambda each: min(each.criterion.end, row["end"]) - max(each.criterion.start, row["start"])
+        )
         yield row, label, of
 
 
@@ -72,7 +82,9 @@ def studies(data: Path) -> dict[str, str]:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     arguments.add_argument("--data", type=Path, default=DATA)
-    arguments.add_argument("--wrong", action="store_true", help="show each wrong definite label of the development half")
+    arguments.add_argument(
+        "--wrong", action="store_true", help="show each wrong definite label of the development half"
+    )
     arguments.add_argument("--open", action="store_true", help="show what is known and was left unknown there")
     options = arguments.parse_args()
     for figure in measure(options.data):
@@ -81,7 +93,10 @@ def main() -> None:
         wrong = label not in ("unknown", row["label"])
         left = label == "unknown" != row["label"]
         if of and ((options.wrong and wrong) or (options.open and left)):
-            print(f"\n{row['nct_id']} {row['number']} {row['type']} {row['profile']}: is {row['label']} ({row['reason']}), found {label}")
+            print(
+                f"\n{row['nct_id']} {row['number']} {row['type']} {row['profile']}: "
+                f"is {row['label']} ({row['reason']}), found {label}"
+            )
             print(f"  {of.criterion.text[:300]}\n  -> {of.reason[:300]}")
 
 

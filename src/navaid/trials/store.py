@@ -11,7 +11,7 @@ import datetime as dt
 import secrets
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,8 @@ CREATE TABLE IF NOT EXISTS syncs (
 ) STRICT;
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 -- made from the studies
-CREATE TABLE IF NOT EXISTS criteria (nct_id TEXT PRIMARY KEY, parsed BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS criteria (nct_id TEXT PRIMARY KEY, key TEXT NOT NULL, parsed BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS vectors (nct_id TEXT PRIMARY KEY, key TEXT NOT NULL, vector BLOB NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS tags (nct_id TEXT NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (tag, nct_id)) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS tags_of ON tags (nct_id);
 CREATE TABLE IF NOT EXISTS sites (
@@ -42,6 +43,7 @@ CREATE INDEX IF NOT EXISTS sites_of ON sites (nct_id);
 CREATE INDEX IF NOT EXISTS sites_at ON sites (latitude, longitude, nct_id);
 """
 _VERSION = 2
+_VECTOR = "SELECT vector FROM vectors WHERE nct_id = ? AND key = ?"
 _FIX = "delete it and run `navaid trials sync` again"
 
 
@@ -188,10 +190,26 @@ class Store:
         row = self.db.execute("SELECT raw FROM studies WHERE nct_id = ?", (nct_id.upper(),)).fetchone()
         return msgspec.json.decode(zlib.decompress(row[0])) if row else None
 
-    def criteria(self, nct_id: str) -> tuple[Criterion, ...] | None:
-        """The statements of a study as they were split and parsed before; None where they were not yet."""
-        row = self.db.execute("SELECT parsed FROM criteria WHERE nct_id = ?", (nct_id.upper(),)).fetchone()
+    def criteria(self, nct_id: str, key: str) -> tuple[Criterion, ...] | None:
+        """The statements of a study as they were parsed under this key; None where they were not."""
+        row = self.db.execute("SELECT parsed FROM criteria WHERE nct_id = ? AND key = ?", (nct_id, key)).fetchone()
         return msgspec.msgpack.decode(row[0], type=tuple[Criterion, ...]) if row else None
+
+    def keep_criteria(self, rows: Iterable[tuple[str, str, tuple[Criterion, ...]]]) -> None:
+        """Keep parsed statements, each with the id of the study and the key that says of what and by what they are."""
+        packed = [(nct_id, key, msgspec.msgpack.encode(found)) for nct_id, key, found in rows]
+        with self.writing() as db:
+            db.executemany("INSERT OR REPLACE INTO criteria VALUES (?, ?, ?)", packed)
+
+    def vectors(self, keys: Mapping[str, str]) -> dict[str, bytes]:
+        """The vectors that are kept of these studies under these keys."""
+        rows = ((id_, self.db.execute(_VECTOR, (id_, key)).fetchone()) for id_, key in keys.items())
+        return {id_: row[0] for id_, row in rows if row}
+
+    def keep_vectors(self, rows: Iterable[tuple[str, str, bytes]]) -> None:
+        """Keep vectors, each with the id of the study and the key that says of what and by what it is."""
+        with self.writing() as db:
+            db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
 
     # ------------------------------------------------------------------ what is known of the whole
 

@@ -200,3 +200,46 @@ def test_junk_takes_no_time(junk: str) -> None:
     started = time.process_time()
     read("breast " + junk * (100_000 // len(junk)))
     assert time.process_time() - started < 5
+
+
+def test_low_positive_where_it_is_stated_or_only_a_percentage_is() -> None:
+    assert states("ER: positive (5 %)") == {"er": "positive"}
+    assert states("PR: low positive (3 %)") == {"pr": "low_positive"}
+    assert states("ER 5 %, PR 5 %") == {"er": "low_positive", "pr": "positive"}
+
+
+def test_words_close_the_bracket_that_they_open() -> None:
+    found = read("Breast carcinoma. Estrogen receptor: Positive (95 % of nuclei, strong). HER2: negative (score 1+)")
+    assert {f.concept: f.source.words for f in found if "(" in f.source.words} == {
+        "er.percent": "Estrogen receptor: Positive (95 % of nuclei, strong)",
+        "er.intensity": "Estrogen receptor: Positive (95 % of nuclei, strong)",
+        "her2.ihc": "HER2: negative (score 1+)",
+        "her2.level": "HER2: negative (score 1+)",
+    }
+
+
+def test_a_plan_that_names_the_receptors_takes_them_as_given() -> None:
+    found = read("PLAN: ER+ HER2- breast cancer, start anastrozole.")
+    assert {(f.concept, f.value, f.assertion) for f in found} == {
+        ("er.status", "positive", Assertion.PRESENT),
+        ("her2.status", "negative", Assertion.PRESENT),
+    }
+
+
+def test_a_score_of_another_day_is_not_this_ones() -> None:
+    assert values("HER2 IHC: 1+ (loss from original 3+)")["her2.ihc"] == "1+"
+    assert values("HER2 (originally 3+) is now 1+ by IHC")["her2.ihc"] == "1+"
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("HER2 IHC: 2+. HER2 FISH: not amplified.", ["low"]),
+        ("HER2 IHC: 2+. HER2 FISH, performed on the previous core biopsy: not amplified.", []),
+        ("Tumor 1: HER2 IHC 2+, HER2 FISH not amplified. Tumor 2: HER2 IHC 2+.", ["low"]),
+        ("Left breast: HER2 IHC 2+. Right breast: HER2 IHC 3+, HER2 FISH amplified.", ["high"]),
+    ],
+)
+def test_the_level_of_her2_needs_a_gene_test_of_the_same_specimen(text: str, levels: list[str]) -> None:
+    found = read("Breast, invasive ductal carcinoma. " + text)
+    assert [f.value for f in found if f.concept == "her2.level"] == levels

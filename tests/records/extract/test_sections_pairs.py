@@ -131,3 +131,28 @@ def test_many_pairs_in_one_line_and_their_group() -> None:
 )
 def test_what_has_no_value_makes_no_pair(text: str) -> None:
     assert all(p.name in {"Next"} for p in pairs(text, ()))
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        (
+            "DIAGNOSIS: Ductal carcinoma. REFERENCES: Smith J, Breast 2015. Low: less than 10 %. Tumor site: upper",
+            "Tumor",
+        ),
+        (
+            "DIAGNOSIS: Ductal carcinoma. DISCLAIMER: Not cleared by the agency. The tumor is positive for ER.",
+            "The tumor",
+        ),
+        ("DIAGNOSIS\nDuctal carcinoma\n\nSCORING CRITERIA\nPositive: 3+\nNegative: 0\n\nTumour size: 12 mm", "Tumour"),
+    ],
+)
+def test_an_explanation_ends_where_the_report_goes_on(text: str, after: str) -> None:
+    found = sections(text)
+    assert [section.kind for section in found] == ["final_diagnosis", "reference", "final_diagnosis"]
+    assert text[found[-1].start :].startswith(after)
+
+
+def test_an_explanation_alone_stays_one() -> None:
+    text = "DIAGNOSIS: Ductal carcinoma. REFERENCE RANGE: Positive: 3+. Equivocal: 2+. Negative: 0 or 1+."
+    assert [section.kind for section in sections(text)] == ["final_diagnosis", "reference"]

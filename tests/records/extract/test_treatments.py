@@ -201,3 +201,11 @@ def test_any_words_are_read(words: list[str]) -> None:
 def test_many_drugs_in_one_line_stay_quick() -> None:
     assert len(terms("tamoxifen " * 3000)) == 3000
     find("tamoxifen " * 3000)
+
+
+def test_a_mastectomy_that_is_called_partial_behind_its_name() -> None:
+    for text in ("Procedure: Mastectomy, partial, left breast", "Operation: left mastectomy (partial)"):
+        (found,) = find(text, "surgery")
+        assert (found.value, found.side) == ("lumpectomy", "left")
+        assert "partial" in found.source.words
+    assert said("Mastectomy, left. Partial response before it.", "surgery") == [("mastectomy", "present")]

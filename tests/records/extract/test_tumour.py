@@ -362,3 +362,8 @@ def test_an_older_cancer_in_a_note_is_historical_or_present_never_another_person
     )
     assert values(text, "histology") == []
     assert all(f.assertion is not Assertion.FAMILY for f in read(text))
+
+
+def test_a_diagnosis_named_in_a_plan_is_not_planned() -> None:
+    (diagnosis,) = [f for f in read("PLAN: Stage II breast cancer, start letrozole.") if f.concept == "diagnosis"]
+    assert diagnosis.assertion is Assertion.PRESENT

@@ -80,3 +80,13 @@ def test_a_zip_of_other_things_is_refused() -> None:
         archive.writestr("holiday.txt", "sun")
     with pytest.raises(BadInput, match=r"no export\.xml"):
         read_apple_health(file, "export.zip")
+
+
+def test_a_document_that_is_too_large_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "export.zip"
+    path.write_bytes(health_export(record("BodyMass", "61", "2024-01-01"), cda=ccda(PROBLEMS)).read())
+    assert not any("C-CDA" in note for note in read_apple_health(path).notes)
+    monkeypatch.setattr("navaid.records.read.structured.apple.MOST_CDA_BYTES", 100)
+    (told,) = [note for note in read_apple_health(path).notes if "C-CDA" in note]
+    assert "left out" in told
+    assert "by itself" in told

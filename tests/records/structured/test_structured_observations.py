@@ -55,7 +55,8 @@ def test_no_result_gives_no_status(value: str) -> None:
 
 def test_percentages() -> None:
     assert amount("Cells.estrogen receptor/100 cells in Breast cancer specimen by Immune stain", 90, "%") == {
-        ("er.percent", 90)
+        ("er.percent", 90),
+        ("er.status", "positive"),
     }
     assert amount("Ki-67 [Percent]", 22.5, "%") == {("ki67.percent", 22.5)}
     assert amount("Ki-67 [Percent]", 22, "%", comparator="<") == set()
@@ -66,13 +67,13 @@ def test_percentages() -> None:
 
 def test_her2() -> None:
     assert result("HER2 [Interpretation] in Tissue", "Negative") == {("her2.status", "negative")}
-    assert result("HER2 by immunohistochemistry", "2+") == {("her2.ihc", "2+")}
+    assert result("HER2 by immunohistochemistry", "2+") == {("her2.ihc", "2+"), ("her2.status", "equivocal")}
     assert result("HER2 by immunohistochemistry", "Equivocal (2+)") == {
         ("her2.ihc", "2+"),
         ("her2.status", "equivocal"),
     }
-    assert result(FISH, "Not amplified") == {("her2.ish", "not_amplified")}
-    assert amount("HER2/CEP17 ratio", 1.2) == {("her2.ratio", 1.2)}
+    assert result(FISH, "Not amplified") == {("her2.ish", "not_amplified"), ("her2.status", "negative")}
+    assert ("her2.ratio", 1.2) in amount("HER2/CEP17 ratio", 1.2)
 
 
 def test_a_bound_of_the_ratio_is_no_result() -> None:
@@ -177,12 +178,37 @@ def test_what_a_variant_means_may_stand_in_its_interpretation() -> None:
         assert facts(resource) == {("gene.TP53.somatic", value, "present")}, said
 
 
+PERCENT = "Cells.estrogen receptor/100 cells in Breast cancer specimen by Immune stain"
+
+
+def test_a_stated_state_stands_before_what_a_percentage_would_give() -> None:
+    percent = {**observation(PERCENT, valueQuantity={"value": 5, "unit": "%"}), "id": "percent"}
+    assert facts(percent) == {("er.percent", 5, "present"), ("er.status", "low_positive", "present")}
+    stated = observation(ER, valueCodeableConcept=coded("Positive"))
+    assert facts(stated, percent) == {("er.status", "positive", "present"), ("er.percent", 5, "present")}
+    assert facts(observation(ER, valueString="Low positive (5%)")) == {
+        ("er.status", "low_positive", "present"),
+        ("er.percent", 5, "present"),
+    }
+
+
+def test_what_her2_scores_and_gene_tests_mean_together() -> None:
+    ihc = observation("HER2 by immunohistochemistry", valueString="2+")
+    fish = {**observation("HER2 FISH", valueCodeableConcept=coded("Not amplified")), "id": "fish"}
+    assert {row[:2] for row in facts(ihc, fish)} == {
+        ("her2.ihc", "2+"),
+        ("her2.ish", "not_amplified"),
+        ("her2.status", "negative"),
+        ("her2.level", "low"),
+    }
+
+
 def test_codes_that_need_no_words() -> None:
     low = {"coding": [{"system": "http://snomed.info/sct", "code": "1155708003"}]}
     assert facts(observation("Grade of the tumour", valueCodeableConcept=low)) == {("grade", 1, "present")}
     assert result("Histologic grade of the tumour", "High histologic grade (qualifier value)") == {("grade", 3)}
     ratio = observation("", "49683-6", valueQuantity={"value": 1.2})
-    assert facts(ratio) == {("her2.ratio", 1.2, "present")}
+    assert ("her2.ratio", 1.2, "present") in facts(ratio)
     copies = observation("", "74860-8", valueQuantity={"value": 3.1})
     assert facts(copies) == {("her2.copy_number", 3.1, "present")}
 

@@ -97,6 +97,12 @@ class _Assay:
     groups: tuple[tuple[str, re.Pattern[str]], ...]
 
 
+# "MammaPrint Low Risk patients have …" explains.
+_OF_MANY = re.compile(
+    r"[\s-]{1,2}(?:risk\s)?(?:patients|tumou?rs|women|people|results?\s(?:mean|are|have)|groups?\b)", re.IGNORECASE
+)
+
+
 def find(view: View) -> Iterable[Finding]:
     """The results of these tests, and those that are pending, planned or were not done."""
     if view.header.type in {"leaflet", "insurance"} or not _HINT.search(view.text):
@@ -156,7 +162,7 @@ def _group(view: View, assay: _Assay, start: int, end: int) -> Iterator[Finding]
     after = assay.group_after.match(view.text, end, max(limit, end))
     before = None if after else assay.group_before.search(view.text, max(0, start - 28), start)
     match = after or before
-    if match is not None and view.section_at(start).kind != "reference":
+    if match is not None and view.section_at(start).kind != "reference" and not _OF_MANY.match(view.text, match.end()):
         first, last = (start, match.end()) if after else (match.start(), end)
         yield _finding(view, assay.risk, _group_of(assay, match["group"]), first, last)
 

@@ -45,7 +45,8 @@ class _Heading(NamedTuple):
 
 # Characters that a heading may be made of; what ends such a run is looked at afterwards.
 _RUN = re.compile(r"[A-Za-z](?:[A-Za-z&/'’,\- \t]|\(s\))*")
-_AFTER = re.compile(r"(?:\([^)\n]{0,24}\)[ \t]*)?(?P<mark>:|\n|\r|\f|\.(?=\s|$)|$)")
+_DATE = r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}/\d{2,4}|\d{4}(?:-\d\d-\d\d)?)[ \t]*(?=:)"
+_AFTER = re.compile(rf"(?:\([^)\n]{{0,24}}\)[ \t]*|{_DATE})?(?P<mark>:|\n|\r|\f|\.(?=\s|$)|$)")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*(?:[ ]?\(s\))?")
 _LAST = re.compile(r"([A-Za-z]+)(?:[ ]?\(s\))?[^A-Za-z]*$")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
@@ -68,7 +69,8 @@ def sections(text: str) -> tuple[Section, ...]:
     >>> [(s.kind, s.part) for s in sections("DIAGNOSIS. A. Breast, biopsy: Carcinoma. B. Skin, excision: Benign.")]
     [('final_diagnosis', ''), ('final_diagnosis', 'A'), ('final_diagnosis', 'B')]
     """
-    headings = [_Heading("", 0, 0), *_opened(text)]
+    plain = _BROKEN.sub(_mended, text)
+    headings = list(_bounded(text, [_Heading("", 0, 0), *_opened(plain)]))
     cuts = _with_parts(headings, parts(text, [(h.start, h.body) for h in headings]))
     ends = [start for _, start, _, _, _ in cuts[1:]] + [len(text)]
     return tuple(
@@ -76,6 +78,15 @@ def sections(text: str) -> tuple[Section, ...]:
         for (kind, start, body, part, head), end in zip(cuts, ends, strict=True)
         if end > start or not text
     )
+
+
+# A heading in capitals with the figures that OCR took for letters: "DIAGN0SIS".
+_BROKEN = re.compile(r"(?<![A-Za-z0-9])(?=[A-Z01]*[01])[A-Z01]{5,14}(?![A-Za-z0-9])")
+
+
+def _mended(match: re.Match[str]) -> str:
+    word = match[0]
+    return word.replace("0", "O").replace("1", "I") if sum(map(str.isalpha, word)) > 3 else word
 
 
 def _opened(text: str) -> Iterator[_Heading]:
@@ -86,6 +97,43 @@ def _opened(text: str) -> Iterator[_Heading]:
             continue
         now = heading.kind
         yield heading
+
+
+# What ends an explanation where no heading of the table does: a plain heading ("Tumor site:"), or a sentence that
+# reports again. Words before a colon that belong to explanations ("Positive: more than 10 %") end nothing.
+_AGAIN = re.compile(
+    r"(?:[.;\n\f][ \t]*|\n)(?:"
+    r"(?!(?i:positive|negative|equivocal|borderline|indeterminate|intermediate|low|high|score|normal|abnormal|favou?rable"
+    r"|unfavou?rable|amplified|not amplified|note|ref\w*|range|method\w*|interpret\w*|criteria|assay|clone|antibod\w*"
+    r"|disclaimer|limitations?|guidelines?|legend|http\w*|doi|grade|strong|weak|moderate|group|category|percent\w*"
+    r"|new\s|in\b)[ \w-]{0,30}:)[A-Z][A-Za-z/()-]*(?:[ ][A-Za-z/()-]+){0,5}:(?=\s)"
+    r"|(?i:(?:the|this)\s(?:patient|tumou?r|specimen|case|carcinoma|biopsy|neoplasm)(?:'s\s\w+)?"
+    r"\s(?:is|was|are|were|shows?|showed|has|demonstrates?|measures?)\b)"
+    r"|(?i:(?:start|end)\sof\s(?:synoptic|report)|start\ssynoptic|electronically\ssigned)"
+    r")"
+)
+
+
+# What stands on the line of such a heading ends with its paragraph: "Specimen: Left breast", an empty line, the report.
+_OF_A_PARAGRAPH = frozenset({"specimen", "clinical_history"})
+_PARAGRAPH = re.compile(r"[ \t]{0,4}[^\s][^\n]{0,400}(?:\n[^\n]{1,400}){0,4}\n[ \t]*\n")
+
+
+def _bounded(text: str, headings: list[_Heading]) -> Iterator[_Heading]:
+    """The headings; after an explanation that no heading ends, one of the kind that stood before it."""
+    before = ""
+    for at, heading in enumerate(headings):
+        yield heading
+        end = headings[at + 1].start if at + 1 < len(headings) else len(text)
+        if heading.kind in _OF_A_PARAGRAPH and not before and (stop := _PARAGRAPH.match(text, heading.body, end)):
+            yield _Heading("", stop.end(), stop.end())
+            continue
+        if heading.kind != "reference":
+            before = heading.kind
+            continue
+        if again := _AGAIN.search(text, heading.body, end):
+            start = again.end() - len(again.group().lstrip(".; \t\n\f"))
+            yield _Heading(before, start, start)
 
 
 def _with_parts(headings: list[_Heading], found: tuple[Part, ...]) -> list[tuple[str, int, int, str, str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from navaid.records.extract.context import Context
+from navaid.records.extract.flow import Flow, flow
 from navaid.records.extract.pairs import Pair, pairs
 from navaid.records.extract.sections import Section, sections
 from navaid.records.extract.sentences import Span, sentences
@@ -17,14 +18,18 @@ from navaid.terms import Assertion, Box, Date, Finding, Header, Provenance, Valu
 
 @dataclass(frozen=True)
 class View:
-    """One paper, cut up once for all finders. Spans are of `paper.text`."""
+    """One paper, cut up once for all finders. Spans are of `text`, which is the paper's with wrapped lines flowing."""
 
     paper: Paper
     header: Header = field(default_factory=Header)
 
-    @property
+    @cached_property
+    def flow(self) -> Flow:
+        return flow(self.paper)
+
+    @cached_property
     def text(self) -> str:
-        return self.paper.text
+        return self.flow.text
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -93,6 +98,8 @@ class View:
 
     def provenance(self, start: int, end: int) -> Provenance:
         """Where this span stands in the file."""
+        section = self.section_at(start).kind
+        start, end = self.flow.span(start, end)
         page, words = self.paper.page_at(start), self.paper.words_in(start, end)
         boxes = [word.box for word in words]
         confident = [word.confidence for word in words if word.confidence is not None]
@@ -101,12 +108,12 @@ class View:
             page=page.number,
             start=start,
             end=end,
-            words=self.text[start:end],
+            words=self.paper.text[start:end],
             how=page.how,
             box=_around(boxes) if boxes else None,
-            section=self.section_at(start).kind,
+            section=section,
             confidence=min(confident) if confident else None,
-            second=" ".join(word.second or self.text[word.start : word.end] for word in words)
+            second=" ".join(word.second or self.paper.text[word.start : word.end] for word in words)
             if any(word.second for word in words)
             else "",
         )

@@ -9,18 +9,35 @@ from dataclasses import dataclass
 # A mark before an item: a bullet (the registry escapes it: `\-`), a number (`3.`, `(3)`, `2.1`), a letter (`b)`).
 _MARK = re.compile(
     r"[ \t]*(?P<mark>(?:\\?[-*+–—]|[•●▪■◦○‣·º]|o)(?=[ \t])|(?:\\?[-–•])(?=[A-Z≥≤])"
-    r"|\(?\d{1,2}(?:\.\d{1,2})?\\?[.)]{1,2}(?=[ \t])|\d{1,2}\.\d{1,2}(?=[ \t])"
+    r"|\(?\d{1,2}(?:\.\d{1,2})?\\?[.)）、]{1,2}(?=[ \t])|\(?\d{1,2}\\?[.)）、](?=[A-Za-z≥≤])|\d{1,2}\.(?:\d|1\d)(?=[ \t])(?![ \t]*(?:[Yy]ears?|[Yy]rs?|[Mm]onths?)\b)"
+    r"|\d{1,2}\.(?=\d{1,2}[ \t]*(?:[Yy]ears?|[Yy]rs?|[Mm]onths?)\b)|[①-⑳]"
     r"|\(?(?:[a-zA-Z]|[ivx]{1,4})\\?[.)](?=[ \t])|#?\d{1,2}(?=[ \t]+[A-Z]))[ \t]*"
 )
-_NUMBER = re.compile(r"(?<![\w.,/≥≤<>=(+-])(?<![<>=≥≤] )\(?(?P<number>\d{1,2})\\?[.)][ \t]+(?=\S)")
-_BULLET = re.compile(r"(?<=[.;:,\w)])[ \t]+(?:[•●▪■◦]|\\?\*|\\?-(?=[ \t][A-Z]))[ \t]+(?=\S)")
+_NUMBER = re.compile(
+    r"(?<![\w.,/≥≤<>=(+-])(?<![<>=≥≤] )(?<!Cohort )(?<!Part )(?<!Phase )(?<!Grade )(?<!grade )(?<!Stage )(?<!Arm )(?<!Group )(?<!type )"
+    r"\(?(?P<number>\d{1,2})\\?(?:[.)][ \t]+(?=\S)|[)）、](?=[A-Za-z≥≤]))"
+)
+_CIRCLED = re.compile(r"[①-⑳][ \t]*(?=\S)")
+_BULLET = re.compile(
+    r"(?<=[.;:,\w)])(?<![ \t][IVX])(?<!II)(?<!IV)[ \t]+(?:[•●▪■◦]|\\?\*|\\?-(?=[ \t][A-Z]))[ \t]+(?=\S)"
+)
+# A whole text of the old style in one line: headings and criteria one behind the other, each with a capital.
+_RUNNING = re.compile(r"(?:DISEASE|PATIENT) CHARACTERISTICS:[ \t]+\w|PRIOR CONCURRENT THERAPY:[ \t]+\w")
+_RUNS_ON = re.compile(
+    r"(?<=[a-z:)\d])[ \t]+(?=[A-Z][a-z]+(?:[ \t]+(?:[a-z(]|[A-Z]{2,})|:))|(?<=[A-Z]:)[ \t]+(?=[A-Z][a-z])"
+)
+
+
+# A list that lost its line ends: criteria one behind the other, each begun by a capital.
+_ONE_LINE = re.compile(r"(?P<last>\S*[a-z)\d%.])[ \t]+(?=[A-Z][a-z]+(?:[ \t]+(?:[a-z(]|[A-Z]{2,})|:))")
+_FEWEST, _SHORTEST = 3, 30
 
 
 @dataclass(frozen=True)
 class Piece:
     """A line, or an item of one: `text[start:end]` without its mark and without blanks around.
 
-    `depth` is where its mark or its first letter stands; items in running text are one deeper than their line. `mark`
+    `depth` is where its mark or its first letter stands; items in running text are deeper than their line. `mark`
     is `*` for a bullet, `1` for a number, `a` for a letter, empty for none. `blank`: an empty line comes before.
     """
 
@@ -42,13 +59,30 @@ def pieces(text: str, start: int, end: int) -> Iterator[Piece]:
         blank = False
 
 
+def running(text: str, piece: Piece) -> list[Piece]:
+    """A piece that is all there is of a part, cut where its criteria seem to begin; itself where that are too few.
+
+    Some copies of the registry lose the line ends of a list.
+    """
+    cuts = [
+        (match.end("last"), match.end())
+        for match in _ONE_LINE.finditer(text, piece.start, piece.end)
+        if not match["last"][0].isupper() and match["last"] not in ("e.g.", "i.e.")
+    ]
+    if len(cuts) < _FEWEST or len(text[piece.start : piece.end].split()) < _SHORTEST or piece.mark:
+        return [piece]
+    starts = [piece.start, *(begin for _, begin in cuts)]
+    ends = [*(end for end, _ in cuts), piece.end]
+    return [Piece(start, end, piece.depth, "", True) for start, end in zip(starts, ends, strict=True)]
+
+
 def _of_line(text: str, start: int, stop: int, blank: bool) -> Iterator[Piece]:
     marked = _MARK.match(text, start, stop)
     mark = marked["mark"] if marked else ""
     body = marked.end() if marked else stop - len(text[start:stop].lstrip())
     depth = len(text[start : marked.start("mark") if marked else body].expandtabs(4))
     items = _items(text, body, stop, mark)
-    inner = depth + (not _number(mark))
+    inner = depth + 2 * (not _number(mark))
     cuts = [(body, body, depth, _kind(mark)), *((at, begin, inner, kind) for at, begin, kind in items)]
     for number, (_, begin, deep, kind) in enumerate(cuts):
         upto = cuts[number + 1][0] if number + 1 < len(cuts) else stop
@@ -58,6 +92,11 @@ def _of_line(text: str, start: int, stop: int, blank: bool) -> Iterator[Piece]:
 
 def _items(text: str, body: int, stop: int, mark: str) -> list[tuple[int, int, str]]:
     """Where a list in running text has its items: numbers that count up, or bullets after other words."""
+    if _RUNNING.match(text, body, stop):
+        return [(match.start(), match.end(), "") for match in _RUNS_ON.finditer(text, body, stop)]
+    circled = [(match.start(), match.end(), "1") for match in _CIRCLED.finditer(text, body, stop)]
+    if len(circled) >= 2:
+        return circled
     last = first = _number(mark)
     numbers = []
     for match in _NUMBER.finditer(text, body, stop):
@@ -67,12 +106,12 @@ def _items(text: str, body: int, stop: int, mark: str) -> list[tuple[int, int, s
     if len(numbers) >= (1 if first else 2):
         return numbers
     bullets = [(match.start(), match.end(), "*") for match in _BULLET.finditer(text, body, stop)]
-    return bullets if len(bullets) >= 2 or (bullets and text[:body].rstrip().endswith(":")) else []
+    return bullets if len(bullets) >= 2 or (bullets and text[bullets[0][0] - 1] == ":") else []
 
 
 def _number(mark: str) -> int:
     plain = mark.strip("()\\.# ")
-    return int(plain) if plain.isdigit() else 0
+    return int(plain) if plain.isdecimal() else 0
 
 
 def _kind(mark: str) -> str:

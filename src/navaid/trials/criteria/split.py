@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+import yaml
 
 from navaid.terms import Criterion, CriterionType
-from navaid.trials.criteria.lines import Piece, pieces
+from navaid.trials.criteria.lines import Piece, pieces, running
 
 _KIND = r"(?P<kind>in|ex)clusion"
 # A line that opens the inclusion or the exclusion part; what stands beside it ("for cohort 3") is kept as a heading.
@@ -20,17 +24,31 @@ _OPENS = re.compile(
 )
 _INLINE = re.compile(rf"(?<=[.;:)])\s+(?=(?:key |main )?{_KIND}\s+criteria\s*:)", re.IGNORECASE)
 _NOT_TOLD = re.compile(
-    r"^(?:note\b.{0,40})?(?:other|additional)\b.{0,40}(?:inclusion|exclusion|criteria).{0,40}(?:may apply|protocol)"
-    r"|^n/?a\.?$|^(?:none|not applicable|not specified|see (?:above|below|disease characteristics).{0,40})\.?$",
+    r"^(?:note\b.{0,40})?other protocol[- ]defined (?:in|ex)clusion.{0,60}$|^(?:note\b.{0,40})?(?:other|additional)\b.{0,40}(?:inclusion|exclusion|criteria).{0,40}(?:may apply|protocol)"
+    r"|^n/?a\.?$|^(?:key|main|and|or)$|^.{0,40}\bnot specified\.?$|^(?:none|not applicable|not specified|see (?:above|below|disease characteristics).{0,40})\.?$",
     re.IGNORECASE,
 )
 # "One of the following" keeps its items together: none is asked for by itself; of an exclusion's items any is enough.
 _ONE_OF = re.compile(
-    r"\b(?:(?:at least |any |only |either )?(?:one|1|two|2|any)(?: or more)? of|either(?: of)?|meets? any|any)\b"
-    r"[^.]{0,60}:\s*$|\bor\s*:?\s*$",
+    r"\b(?:(?:at least |any |only |either )?(?:one|1|two|2|any|three|3)(?: \(\d\))?(?: or more)?(?: additional)? of"
+    r"|either (?:of|or)|meets? (?:one|any)|any)\b[^.]{0,250}:?\s*$|\bor\s*:?\s*$",
     re.IGNORECASE,
 )
-_ALL_OF = re.compile(r"\b(?:all|both|each) of\b[^.]{0,60}:\s*$|\band\s*:?\s*$", re.IGNORECASE)
+_ALL_OF = re.compile(r"\b(?:all|both|each) of\b[^.]{0,120}:\s*$|\band\s*:?\s*$", re.IGNORECASE)
+# What lets something pass on conditions, or names exceptions, is one statement with them.
+_PASSES = re.compile(
+    r"\b(?:provided|if|unless|except\w*|exempt\w*|exclud(?:ed|ing)|(?:eligible|allowed|permitted|participate|enroll\w*|include\w*)\b[^.]{0,80}"
+    r"(?:if|provided|when|who)|would not|following are excluded)\b[^.]{0,120}:\s*$",
+    re.IGNORECASE,
+)
+# A list without marks or depth has no end that could be seen; a line that begins so is a criterion of its own again.
+_BEGINS = re.compile(
+    r"(?:patients?|participants?|subjects?|must|has|have|able|ability|willing\w*|written|signed|informed|adequate|eastern|ECOG|karnofsky|zubrod|WHO|"
+    r"performance|life|women|female|male|men|histolog\w+|measurable|negative|fertile|known|no|not|at least|prior|previous|M0|patient|"
+    r"primary tumou?r|age|aged|be|is|will|willing)\b",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(r"^\W*(?:please )?note(?:s)?(?:\s*\d+)?\s*(?::|that\b)|^\W*N\.?B\.?\b", re.IGNORECASE)
 
 
 @dataclass
@@ -49,7 +67,10 @@ def split(text: str) -> tuple[Criterion, ...]:
     """
     found: list[Criterion] = []
     for kind, heading, start, end in _regions(text):
-        for under, first, last in _statements(text, list(pieces(text, start, end)), kind):
+        found_pieces = list(pieces(text, start, end))
+        if len(found_pieces) == 1:
+            found_pieces = running(text, found_pieces[0])
+        for under, first, last in _statements(text, found_pieces, kind):
             found.append(
                 Criterion(
                     number=len(found) + 1,
@@ -85,18 +106,41 @@ def _regions(text: str) -> Iterator[tuple[CriterionType, str, int, int]]:
         yield kind, "" if plain else heading, body, end
 
 
-def _statements(text: str, found: Sequence[Piece], kind: CriterionType) -> Iterator[tuple[tuple[str, ...], int, int]]:
-    for node in _tree(text, _joined(text, found)):
-        yield from _walk(text, node, kind, ())
+def _statements(text: str, found: Sequence[Piece], kind: CriterionType) -> Iterator[_Statement]:
+    found_here: list[_Statement] = []
+    for node in _tree(text, _joined(text, found), kind):
+        found_here.extend(_walk(text, node, kind, ()))
+    yield from _alternatives(text, found_here, kind)
+
+
+_Statement = tuple[tuple[str, ...], int, int]
+
+
+def _alternatives(text: str, found: Iterable[_Statement], kind: CriterionType) -> Iterator[_Statement]:
+    """Statements of which the first ends with "or" are one: neither is asked for by itself."""
+    kept: list[_Statement] = []
+    for under, start, end in found:
+        before = kept[-1] if kept and kind is CriterionType.INCLUSION else None
+        if (
+            before
+            and before[0] == under
+            and re.search(r"\b(?:and/)?or\b[\s:;,.-]*$", text[before[1] : before[2]], re.I)
+        ):
+            kept[-1] = (under, before[1], end)
+        else:
+            kept.append((under, start, end))
+    yield from kept
 
 
 def _joined(text: str, found: Sequence[Piece]) -> list[_Node]:
-    """Pieces put together again where a statement runs on over a line end."""
+    """Pieces put together again where a statement runs on over a line end; a note is part of what stands above it."""
     nodes: list[_Node] = []
     marked = any(piece.mark for piece in found)
     for piece in found:
         before = nodes[-1] if nodes else None
-        if before and not piece.mark and _runs_on(text, before, piece, marked):
+        if before and _NOTE.match(text[piece.start : piece.end]) and not _opens(text, before):
+            before.end = piece.end
+        elif before and not piece.mark and _runs_on(text, before, piece, marked):
             before.end = piece.end
         else:
             nodes.append(_Node(piece, piece.end))
@@ -113,44 +157,74 @@ def _runs_on(text: str, before: _Node, piece: Piece, marked: bool) -> bool:
     return begins.islower() and said[-1:] not in ".;" and bool(before.piece.mark)
 
 
-def _tree(text: str, nodes: Sequence[_Node]) -> list[_Node]:
+def _tree(text: str, nodes: Sequence[_Node], kind: CriterionType) -> list[_Node]:
     """Nodes under the nodes they belong to: deeper ones, and those that a line ending with a colon opens."""
     roots: list[_Node] = []
     stack: list[_Node] = []
     for node in nodes:
-        while stack and not _holds(text, stack[-1], node):
+        while stack and not _holds(text, stack[-1], node, kind):
             stack.pop()
         (stack[-1].items if stack else roots).append(node)
         stack.append(node)
     return roots
 
 
-def _holds(text: str, above: _Node, node: _Node) -> bool:
-    opens = text[above.piece.start : above.end].rstrip().endswith(":")
-    if node.piece.depth > above.piece.depth and (node.piece.mark or opens):
+def _holds(text: str, above: _Node, node: _Node, kind: CriterionType) -> bool:
+    opens = _opens(text, above)
+    if node.piece.depth > above.piece.depth + 1 and (node.piece.mark or opens):
         return True
     if not opens or node.piece.depth < above.piece.depth:
         return False
     if not above.piece.mark:  # a heading holds the list below it, and where no list has marks what stands below it
-        same = text[node.piece.start : node.end].rstrip().endswith(":") and not node.piece.mark
-        return not same
-    return node.piece.mark not in ("", above.piece.mark) and not any(
-        item.piece.mark != node.piece.mark for item in above.items
-    )
+        if not node.piece.mark and (_opens(text, node) or any(item.piece.mark for item in above.items)):
+            return False
+        return bool(node.piece.mark) or not _ended(text, above, node, kind)
+    if not node.piece.mark:
+        return _together(_said(text, above), kind)
+    return node.piece.mark != above.piece.mark and not any(item.piece.mark != node.piece.mark for item in above.items)
 
 
-def _walk(
-    text: str, node: _Node, kind: CriterionType, under: tuple[str, ...]
-) -> Iterator[tuple[tuple[str, ...], int, int]]:
-    said = text[node.piece.start : node.end].strip()
+def _ended(text: str, above: _Node, node: _Node, kind: CriterionType) -> bool:
+    """Whether a list without marks that is one statement with its lead-in ended before this line."""
+    if not above.items or any(item.piece.mark for item in above.items) or not _together(_said(text, above), kind):
+        return False
+    said = [_said(text, item) for item in above.items]
+    if re.search(r"(?:,|;|\bor|\band)\s*$", said[-1]) and not re.search(r"\.\s*$", said[-1]):
+        return False
+    begins = _BEGINS.match(_said(text, node))
+    if not begins or len(said) < 2:
+        return False
+    return not any(each.lower().startswith(begins[0].lower()) for each in said)
+
+
+def _said(text: str, node: _Node) -> str:
+    return text[node.piece.start : node.end].strip()
+
+
+def _opens(text: str, node: _Node) -> bool:
+    """Whether a line is a heading or lead-in: it ends with a colon, or is one of the old style's headings."""
+    said = _said(text, node)
+    return said.endswith((":", "：")) or said.lower().rstrip(" :") in _headings() and "CHARACTERISTICS" in text
+
+
+def _together(said: str, kind: CriterionType) -> bool:
+    """Whether a lead-in and its items are one statement."""
+    if _PASSES.search(said):
+        return True
+    return bool((_ALL_OF if kind is CriterionType.EXCLUSION else _ONE_OF).search(said))
+
+
+def _walk(text: str, node: _Node, kind: CriterionType, under: tuple[str, ...]) -> Iterator[_Statement]:
+    said = _said(text, node)
     if _NOT_TOLD.match(said) or not re.search(r"\w", said):
         return
+    opens = _opens(text, node)
     if not node.items:
-        if not said.endswith(":") or len(said.split()) > 12:
+        if not opens or len(said.split()) > 12:
             yield under, node.piece.start, node.end
         return
-    together = _ALL_OF if kind is CriterionType.EXCLUSION else _ONE_OF
-    if together.search(said) or not said.endswith(":"):
+    title = len(said.split()) <= 3 and not re.search(r"\d|[.;]$", said) and all(item.piece.mark for item in node.items)
+    if (_together(said, kind) and not (title and not opens)) or not (opens or title):
         yield under, node.piece.start, _last(node)
         return
     for item in node.items:
@@ -159,3 +233,9 @@ def _walk(
 
 def _last(node: _Node) -> int:
     return _last(node.items[-1]) if node.items else node.end
+
+
+@cache
+def _headings() -> frozenset[str]:
+    table = yaml.safe_load((files("navaid.trials.criteria") / "headings.yaml").read_text(encoding="utf-8"))
+    return frozenset(table["pdq"])

@@ -9,7 +9,7 @@ import msgspec
 from navaid.terms import Record
 from navaid.trials.find.distance import Point, box
 from navaid.trials.find.index import WordIndex
-from navaid.trials.find.words import asked, drug_tags, target_tag
+from navaid.trials.find.words import Asked, asked, drug_tags, target_tag
 from navaid.trials.store import Store
 
 MOST = 1_000
@@ -46,45 +46,40 @@ class Found(Record, frozen=True):
 def find(store: Store, index: WordIndex, wanted: Wanted, most: int = MOST) -> Found:
     """The studies that have what is wanted. Raises BadInput for a drug or target that is not known."""
     given = asked(wanted.words, index)
-    tags = [drug_tags(wanted.drug)] if wanted.drug else []
-    tags += [(target_tag(wanted.target),)] if wanted.target else []
-    tags += [tuple(f"cell:{kind}" for kind in given.cells)] if given.cells else []
-    groups = [thing.forms for thing in given.things]
-    allowed = _allowed(store, wanted, tags)
-    room = most if allowed is None else max(1, index.count())
-    missing: tuple[str, ...] = ()
-    hits = index.all_of(groups, room) if groups else []
-    hits = _only(hits, allowed)
-    if groups and not hits:
-        hits = _only(index.any_of(groups, room), allowed)
-        missing = tuple(thing.written for thing in given.things)
-    if not groups:
-        hits = _only(index.like(wanted.about, room), allowed) if wanted.about else []
-        seen = {id_ for id_, _ in hits}
-        hits += [(id_, 0.0) for id_ in _ids(store, allowed) if id_ not in seen]
-    elif wanted.about:
-        like = dict(index.like(wanted.about, max(1, index.count())))
-        hits = sorted(((id_, like.get(id_, 0.0)) for id_, _ in hits), key=lambda hit: (-hit[1], hit[0]))
+    hits, whole = _hits(store, index, wanted, given, most)
+    closed = 0
+    if wanted.statuses:
+        whatever = msgspec.structs.replace(wanted, statuses=(), about="")
+        others, _ = _hits(store, index, whatever, given, index.count())
+        closed = max(0, len(others) - len(hits))
     best = max((score for _, score in hits), default=0.0) or 1.0
     return Found(
         hits=tuple((id_, score / best) for id_, score in hits[:most]),
         in_all=len(hits),
-        missing=missing,
-        closed=_closed(store, index, wanted, most) if wanted.statuses else 0,
+        missing=() if whole else tuple(thing.written for thing in given.things),
+        closed=closed,
     )
 
 
-def _closed(store: Store, index: WordIndex, wanted: Wanted, most: int) -> int:
-    """How many more there would be whatever their status, so that "none found" is not said of those that are closed."""
-    open_, any_ = (
-        _count(store, index, msgspec.structs.replace(wanted, about="", statuses=statuses))
-        for statuses in (wanted.statuses, ())
-    )
-    return max(0, any_ - open_)
-
-
-def _count(store: Store, index: WordIndex, wanted: Wanted) -> int:
-    return find(store, index, wanted, index.count() or 1).in_all
+def _hits(
+    store: Store, index: WordIndex, wanted: Wanted, given: Asked, most: int
+) -> tuple[list[tuple[str, float]], bool]:
+    """Studies with a score, best first, and whether they have all that the words ask for, or only part of it."""
+    allowed, everything = _allowed(store, wanted, given), max(1, index.count())
+    groups = [thing.forms for thing in given.things]
+    if not groups:
+        room = everything if allowed is not None else most
+        hits = _only(index.like(wanted.about, room), allowed) if wanted.about else []
+        seen = {id_ for id_, _ in hits}
+        return hits + [(id_, 0.0) for id_ in _ids(store, allowed) if id_ not in seen], True
+    whole = True
+    hits = _only(index.all_of(groups, everything), allowed)
+    if not hits:
+        whole, hits = False, _only(index.any_of(groups, everything), allowed)
+    if wanted.about:
+        like = dict(index.like(wanted.about, everything))
+        hits = sorted(((id_, like.get(id_, 0.0)) for id_, _ in hits), key=lambda hit: (-hit[1], hit[0]))
+    return hits, whole
 
 
 def _only(hits: list[tuple[str, float]], allowed: set[str] | None) -> list[tuple[str, float]]:
@@ -97,8 +92,11 @@ def _ids(store: Store, allowed: set[str] | None) -> list[str]:
     return [id_ for (id_,) in store.db.execute("SELECT nct_id FROM studies ORDER BY nct_id")]
 
 
-def _allowed(store: Store, wanted: Wanted, tags: Sequence[Sequence[str]]) -> set[str] | None:
+def _allowed(store: Store, wanted: Wanted, given: Asked) -> set[str] | None:
     """The ids that every filter lets through; None where there is no filter."""
+    tags = [drug_tags(wanted.drug)] if wanted.drug else []
+    tags += [(target_tag(wanted.target),)] if wanted.target else []
+    tags += [tuple(f"cell:{kind}" for kind in given.cells)] if given.cells else []
     sets = [_tagged(store, several) for several in tags]
     if wanted.statuses:
         # A record that does not say its status is not taken for a closed one.

@@ -1,23 +1,17 @@
-"""What a search needs from the studies, kept level with them: tags, places, the index of words, parsed criteria.
+"""What a search needs from the studies, kept level with them: tags, places, the index of words.
 
-All of it is made from the studies in batches, so that an interrupted run goes on where it was; where the rules or the
-parser have changed since, all is made anew.
+All of it is made from the studies in batches, so that an interrupted run goes on where it was; where the rules have
+changed since, all is made anew.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 from itertools import chain
 
-import msgspec
-
-from navaid.terms import Criterion, Study
-from navaid.trials.criteria.parse import meaning
-from navaid.trials.criteria.split import split
+from navaid.terms import Study
+from navaid.trials.files import fingerprint
 from navaid.trials.find.index import WordIndex
 from navaid.trials.find.tags import tags
 from navaid.trials.store import Store
@@ -44,25 +38,13 @@ def level(store: Store, on_study: Callable[[int, int], None] = lambda done, tota
     return index
 
 
-def parsed(study: Study) -> tuple[Criterion, ...]:
-    """The statements of a study, each with what it asks."""
-    statements = split(study.eligibility_criteria)
-    return tuple(
-        statement if statement.expression else msgspec.structs.replace(statement, expression=meaning(statement))
-        for statement in statements
-    )
-
-
 def _note(store: Store, studies: Sequence[Study], done: int) -> None:
     ids = [(study.nct_id,) for study in studies]
     with store.writing() as db:
-        for table in ("tags", "sites", "criteria"):
+        for table in ("tags", "sites"):
             db.executemany(f"DELETE FROM {table} WHERE nct_id = ?", ids)
         db.executemany("INSERT INTO tags VALUES (?, ?)", [(s.nct_id, tag) for s in studies for tag in sorted(tags(s))])
         db.executemany("INSERT INTO sites VALUES (?, ?, ?, ?, ?, ?)", chain.from_iterable(map(_sites, studies)))
-        db.executemany(
-            "INSERT INTO criteria VALUES (?, ?)", [(s.nct_id, msgspec.msgpack.encode(parsed(s))) for s in studies]
-        )
         store.set_meta("level", str(done))
 
 
@@ -76,20 +58,5 @@ def _sites(study: Study) -> list[tuple[str, str, str, str, float, float]]:
 
 @cache
 def rules() -> str:
-    """A fingerprint of everything that tags and parsed criteria depend on: the program's own files of them."""
-    digest = hashlib.sha256()
-    package = resources.files("navaid")
-    for name in ("trials/criteria", "trials/find", "vocabulary", "terms"):
-        for file in _files(package.joinpath(*name.split("/"))):
-            digest.update(file.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _files(folder: Traversable) -> list[Traversable]:
-    found: list[Traversable] = []
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir():
-            found += _files(entry)
-        elif entry.name.endswith((".py", ".yaml", ".csv")):
-            found.append(entry)
-    return found
+    """A fingerprint of all that tags and the index depend on."""
+    return fingerprint("trials/find", "vocabulary")

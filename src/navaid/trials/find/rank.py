@@ -54,6 +54,11 @@ def rank(
         held = match(study) if match else None
         because = tuple(_because(study, held, site, near))
         ranked.append(Ranked(study=study, relevance=relevance, match=held, near=site, because=because))
+    return ordered(ranked)
+
+
+def ordered(ranked: Iterable[Ranked]) -> list[Ranked]:
+    """What does not fit last; within that by score."""
     return sorted(ranked, key=lambda one: (_tier(one.match), -one.score, one.study.nct_id))
 
 

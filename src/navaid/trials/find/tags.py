@@ -18,6 +18,7 @@ from navaid import vocabulary
 from navaid.terms import Record, Study
 
 _GIVEN = frozenset({"drugs", "drug_classes", "regimens", "therapies"})
+_PRODUCT = re.compile(r"\d|^[A-Z0-9-]{3,}$")  # a code or a brand, which does not say what it is
 _GIVES_CELLS = re.compile(
     r"(?i)\bcells?\b|infusion|adoptive|\bcultured\b|therapy of|\b(?:TILs?|NK) (?:therapy|product)|\bof [\w-]+ \((?:TILs?|NK)\)"
 )
@@ -69,6 +70,7 @@ def cell_therapies(study: Study) -> tuple[str, ...]:
     """The kinds of cell therapy that a study gives, by id: of each name the first kind that fits."""
     given = [" ".join((it.name, *it.other_names)) for it in study.interventions]
     given += [arm.label for arm in study.arms]
+    given += _introduced(study)
     found = dict.fromkeys(kind.id for text in given if (kind := _kind(text)))
     for title in (study.brief_title, study.official_title):
         kind = _kind(title)
@@ -79,6 +81,15 @@ def cell_therapies(study: Study) -> tuple[str, ...]:
     if {"car_t", "car_nk", "tcr_t"} & found.keys():
         found.pop("t_cells", None)  # the same cells by a wider name
     return tuple(found)
+
+
+def _introduced(study: Study) -> list[str]:
+    """What the summary says a product is, right after its name: `LYL797, a ROR1-targeted CAR T-cell therapy`."""
+    names = [re.escape(it.name) for it in study.interventions if _PRODUCT.search(it.name)]
+    if not names:
+        return []
+    told = re.compile(rf"\b(?:{'|'.join(names)})(?:,| is| are|\s*\()([^.;]{{0,80}})")
+    return [match[1] for match in told.finditer(study.brief_summary)]
 
 
 def _kind(text: str) -> CellTherapy | None:

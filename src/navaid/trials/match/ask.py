@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from navaid.records.concepts import concept as concept_row
-from navaid.terms import Predicate
+from navaid.terms import Label, Predicate
 from navaid.trials.match import categories, labs, lines, several, single, treatments
 from navaid.trials.match.facts import Facts
 from navaid.trials.match.logic import Held
@@ -26,6 +26,15 @@ _OWN: dict[str, Answer] = {
     "other_cancer": several.other_cancer,
     "organ_function": labs.organ_function,
 }
+
+
+def _cohort(facts: Facts, predicate: Predicate) -> Held:
+    """A statement of a part of the study is held against the person as it stands, and rules out none (match.py)."""
+    name = " ".join(str(value) for value in predicate.values)
+    return Held(Label.MET, (f"This is asked in one part of the study only ({name}).",))
+
+
+_OWN["cohort"] = _cohort
 
 
 def ask(facts: Facts, predicate: Predicate) -> Held:

@@ -126,7 +126,11 @@ class Facts:
 
 def fits(concept: str, wanted: Value, value: Value) -> bool:
     """Whether who has this value has what is asked: the same, or a finer one (IIA is a stage II)."""
-    if str(wanted).lower() == str(value).lower() or finer(concept, wanted, value):
+    if str(wanted).lower() == str(value).lower():
+        return True
+    if concept == "diagnosis":  # an invasive cancer found beside one in situ is not in situ
+        return wanted == "invasive_breast_cancer" and value == "metastatic_breast_cancer"
+    if finer(concept, wanted, value):
         return True
     if concept == "stage.group":
         return _stage(str(value)).startswith(_stage(str(wanted))) and _roman(wanted) == _roman(value)

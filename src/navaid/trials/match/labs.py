@@ -43,7 +43,8 @@ def _bounds(facts: Facts, predicate: Predicate) -> Iterator[Bounds]:
     for field in latest:
         value = _in_unit(name, field, predicate.unit, of)
         if value is not None:
-            yield Bounds(value, value, facts.quote(field), field.findings[:1])
+            low = None if field.details.get("bound") == "at_most" else value
+            yield Bounds(low, value, facts.quote(field), field.findings[:1])
     if latest:
         return
     for field in facts.fields("organ_function"):
@@ -70,6 +71,8 @@ def _in_unit(name: str, field: Field, unit: str, of: str) -> float | None:
         if str(field.unit).upper() == of:
             return float(field.value)
         return float(field.value) / limit if isinstance(limit, int | float) and limit else None
+    if str(field.unit).upper() in ("ULN", "LLN"):
+        return None
     have = field.unit or _bare(name, float(field.value))
     want = unit or _table().get(name, {}).get("unit", have)
     if not have or have == want:

@@ -45,14 +45,20 @@ def lines(facts: Facts, predicate: Predicate) -> Held:
 
 
 def _count(facts: Facts, setting: str, of: str) -> _Count:
-    if setting in ("metastatic",):
+    if setting == "any":  # whether early treatment counts is not said: what is known of the advanced disease is least
+        denied = next((f for f in denials(facts, "") if key(str(f.value)) in above(of or "systemic_therapy")), None)
+        if denied:
+            return _Count(0, 0, (denied,))
+        advanced = _count(facts, "advanced", of)
+        return _Count(advanced.low, None, advanced.because, advanced.told)
+    if setting == "metastatic":
         never = next((k for k in facts.known("setting") if k.value == "metastatic" and not k.true), None)
         if never:
             return _Count(0, 0, (), never.told)
-    for field in denials(facts, "" if setting == "any" else setting):
+    for field in denials(facts, setting):
         if key(str(field.value)) in above(of or "systemic_therapy"):
             return _Count(0, 0, (field,))
-    drugs = [field for field in facts.fields("drug") if field.assertion in HAD and _here(setting, field)]
+    drugs = [f for f in facts.fields("drug") if f.assertion in HAD and in_setting(setting, f) is Label.MET]
     counted = _by_number(drugs, of)
     stated = _stated(facts, setting, of)
     if not stated:
@@ -62,10 +68,6 @@ def _count(facts: Facts, setting: str, of: str) -> _Count:
     if high is not None and high < low:
         high = None  # the papers name more than they count: nothing closes it
     return _Count(low, high, (*stated.because, *counted.because))
-
-
-def _here(setting: str, field: Field) -> bool:
-    return setting == "any" or in_setting(setting, field) is Label.MET
 
 
 def _by_number(drugs: list[Field], of: str) -> _Count:
@@ -92,11 +94,11 @@ def _stated(facts: Facts, setting: str, of: str) -> _Count | None:
         what, where = str(field.details.get("of", "systemic_therapy")), str(field.details.get("setting", ""))
         wider = key(what) in above(of or "systemic_therapy") or (of in _ANY and what in _ANY)
         narrower = key(of or "systemic_therapy") in above(what)
-        here = setting == "any" or where in table("values")["settings"].get(setting, [setting])
+        here = where in table("values")["settings"].get(setting, [setting])
         if here and narrower:
             low = max(low, field.value)
             because.append(field)
-        if wider and field.details.get("exact") and (here or (not where and setting != "any")):
+        if wider and field.details.get("exact") and (here or not where):
             high = field.value if high is None else min(high, field.value)
             because.append(field)
     return _Count(low, high, tuple(because)) if because else None

@@ -71,8 +71,16 @@ def rules_out(judgement: Judgement) -> bool:
 
 
 def of_a_part(criterion: Criterion) -> bool:
-    """Whether a statement is made of a part of the study only, by its headings or its first words."""
-    return any(_PART.search(said) for said in (*criterion.under, criterion.text[:_HEAD]))
+    """Whether a statement is made of a part of the study only, by its headings, its first words, or what it asks."""
+    expression = criterion.expression or meaning(criterion)
+    said = any(_PART.search(words) for words in (*criterion.under, criterion.text[:_HEAD]))
+    return said or _asks_of_cohort(expression)
+
+
+def _asks_of_cohort(expression: Expression) -> bool:
+    if expression.predicate:
+        return expression.predicate.concept == "cohort"
+    return any(map(_asks_of_cohort, expression.parts))
 
 
 def _not_understood(criterion: Criterion, expression: Expression) -> Held:

@@ -123,25 +123,37 @@ def brain_metastases(facts: Facts, predicate: Predicate) -> Held:
         return any_
     if any_.label is Label.NOT_MET:
         return any_
-    states = facts.fields("brain_metastases")
-    for field in states:
-        if field.value in predicate.values:
-            met = field.assertion in HAD
-            return Held(Label.MET if met else Label.NOT_MET, (facts.quote(field),), field.findings[:1])
-    against = {
-        "treated": "untreated",
-        "stable": "active",
-        "active": "stable",
-        "untreated": "treated",
-        "symptomatic": "asymptomatic",
-        "asymptomatic": "symptomatic",
-    }
-    said = {str(field.value): field for field in states if field.assertion in HAD}
-    denials = [said.get(against.get(str(value), "")) for value in predicate.values]
-    if all(denials) and denials[0]:
-        return Held(Label.NOT_MET, (facts.quote(denials[0]),), denials[0].findings[:1])
-    opened = open_(predicate)
-    return Held(Label.UNKNOWN, (*any_.reasons[:1], *opened.reasons), any_.findings, opened.questions)
+    said = {str(field.value): field for field in facts.fields("brain_metastases") if field.assertion in HAD}
+    labels = [_brain_state(str(value), said) for value in predicate.values]
+    for label in (Label.MET, Label.UNKNOWN):
+        for each, field in labels:
+            if each is label is Label.MET and field:
+                return Held(label, (facts.quote(field),), field.findings[:1])
+        if any(each is Label.UNKNOWN for each, _ in labels):
+            opened = open_(predicate)
+            return Held(Label.UNKNOWN, (*any_.reasons[:1], *opened.reasons), any_.findings, opened.questions)
+    fields = [field for _, field in labels if field]
+    return Held(Label.NOT_MET, tuple(map(facts.quote, fields)), tuple(f for each in fields for f in each.findings[:1]))
+
+
+# What the words of a paper mean for each state that is asked for: those that say so, and those that deny it.
+_BRAIN: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "stable": (("stable",), ("untreated", "active", "symptomatic")),
+    "untreated": (("untreated",), ("treated", "stable")),
+    "active": (("active", "symptomatic"), ("stable",)),
+    "treated": (("treated", "stable"), ("untreated",)),
+    "symptomatic": (("symptomatic",), ("asymptomatic",)),
+    "asymptomatic": (("asymptomatic",), ("symptomatic",)),
+}
+
+
+def _brain_state(asked: str, said: dict[str, Field]) -> tuple[Label, Field | None]:
+    yes, no = _BRAIN.get(asked, ((), ()))
+    against = next((said[word] for word in no if word in said), None)
+    with_ = next((said[word] for word in yes if word in said), None)
+    if with_ and not against:
+        return Label.MET, with_
+    return (Label.NOT_MET, against) if against and not with_ else (Label.UNKNOWN, None)
 
 
 def other_cancer(facts: Facts, predicate: Predicate) -> Held:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from navaid.records.concepts import concept as concept_row
+from navaid.records.concepts import concepts as records_concepts
 from navaid.terms import Assertion, Field, How, Predicate, Profile
+from navaid.trials.concepts import trial_concepts
 from navaid.trials.match.tables import table
 
 _LONGEST = 120
@@ -45,6 +47,9 @@ def label(concept: str) -> str:
     own = table("questions")["labels"].get(concept)
     if own:
         return str(own)
+    for rows in (trial_concepts(), records_concepts()):
+        if concept in rows:
+            return str(rows[concept].label)
     try:
         return concept_row(concept).label
     except KeyError:
@@ -64,7 +69,9 @@ def unsettled(predicate: Predicate) -> str:
 def question(predicate: Predicate) -> str:
     """What to ask so that it is settled; empty where nothing is asked of the person."""
     asked = table("questions")["questions"]
-    text = asked.get(predicate.concept) or asked.get(predicate.concept.split(".")[0] + ".")
+    text = asked.get(predicate.concept, asked.get(predicate.concept.split(".")[0] + "."))
+    if text is None and predicate.concept in trial_concepts():
+        text = trial_concepts()[predicate.concept].ask.replace("{", "(").replace("}", ")")
     if text is None:
         text = "What is known of this: {what}?"
     return str(text).format(what=_asked(predicate))

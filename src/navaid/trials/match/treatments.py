@@ -96,7 +96,9 @@ def _denied(facts: Facts, predicate: Predicate) -> Held | None:
             return Held(Label.NOT_MET, (known.told,), known.findings)
     reasons = []
     for value in predicate.values or ("any_cancer_therapy",):
-        denial = next((f for f in denials(facts, asked) if key(str(f.value)) in above(str(value))), None)
+        denial = next(
+            (f for f in denials(facts, asked, predicate.within_days) if key(str(f.value)) in above(str(value))), None
+        )
         if denial is None:
             return None
         reasons.append(denial)
@@ -104,13 +106,16 @@ def _denied(facts: Facts, predicate: Predicate) -> Held | None:
     return Held(Label.NOT_MET, quoted, tuple(index for field in reasons for index in field.findings[:1]))
 
 
-def denials(facts: Facts, asked: str) -> Iterator[Field]:
-    """Drugs and classes that papers say were never had, at all or in the setting that is asked for."""
+def denials(facts: Facts, asked: str, within_days: int | None = None) -> Iterator[Field]:
+    """Drugs and classes that papers say were not had: at all, or in the setting and the time that are asked for."""
     for kind in (*_KINDS, "prior_treatment", "radiation"):
         for field in facts.fields(kind):
             if field.assertion is not Assertion.ABSENT or field.state is FieldState.CONFLICT:
                 continue
-            if field.details.get("status") == "declined":
+            if field.details.get("status") in ("declined", "now"):
+                continue
+            days = field.details.get("within_days")
+            if isinstance(days, int) and (within_days is None or within_days > days):
                 continue
             where = str(field.details.get("setting", ""))
             if where and (not asked or where not in table("values")["settings"].get(asked, [asked])):

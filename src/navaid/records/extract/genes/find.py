@@ -10,7 +10,7 @@ from navaid.records.extract.genes.clauses import Claim, claims
 from navaid.records.extract.genes.marks import Mark, marks
 from navaid.records.extract.genes.names import HINT, named
 from navaid.records.extract.genes.origin import Origins
-from navaid.records.extract.genes.panels import Lists, heading
+from navaid.records.extract.genes.panels import Lists, heading, without_heading
 from navaid.records.extract.genes.results import Result, results
 from navaid.records.extract.genes.table import words
 from navaid.records.extract.genes.variants import variants
@@ -50,7 +50,9 @@ def _findings(view: View) -> Iterator[Finding]:
             continue
         piece, fields = _piece(view, at, sentence)
         until = piece.end if fields else until
+        piece, below = (piece, None) if fields else without_heading(view.text, piece)
         if not (HINT.search(view.text, *piece) or lists.worth(piece)) or words("talk").search(view.text, *piece):
+            above = below or above
             continue
         read += 1
         if read > _SENTENCES:
@@ -63,6 +65,7 @@ def _findings(view: View) -> Iterator[Finding]:
         for claim, symbol, value, assertion in told:
             lists.told(symbol, value)
             yield _finding(view, origins.of(piece, claim, symbol), claim, symbol, value, assertion)
+        above = below or above
         for claim, negative in lists.settled(piece, found, answered):
             for symbol in _symbols(claim):
                 if not lists.otherwise(symbol):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from navaid.records.extract.genes.clauses import Claim
-from navaid.records.extract.genes.marks import Mark
+from navaid.records.extract.genes.marks import Mark, marks
 from navaid.records.extract.genes.results import Result
 from navaid.records.extract.sentences import Span
 
@@ -48,6 +48,19 @@ class Lists:
         if self._open and self._clean and piece.start - self._clean.end < _BEFORE:
             yield self._open[0], self._clean
         self._clean = negative or self._clean
+
+
+def without_heading(text: str, piece: Span) -> tuple[Span, Mark | None]:
+    """A sentence without the heading in its last line, which no full stop parts from it; and what the heading says."""
+    last = text.rfind("\n", piece.start, piece.end) + 1
+    if last <= piece.start or not _VARIANT.search(text, last, piece.end):
+        return piece, None
+    tail = Span(last, piece.end)
+    found = marks(text, *tail)
+    if len(text[last : piece.end].split()) > _HEADING_WORDS or any(mark.kind in ("genes", "name") for mark in found):
+        return piece, None
+    below = heading(text, tail, found, None)
+    return (Span(piece.start, last), below) if below else (piece, None)
 
 
 def heading(text: str, piece: Span, found: list[Mark], above: Mark | None) -> Mark | None:

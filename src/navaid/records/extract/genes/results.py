@@ -97,7 +97,9 @@ def _is_harmful(text: str, claim: Claim, names: list[Mark], end: int) -> bool:
     """Whether the paper says of a variant in the tumour that it is harmful, and not only that it is there."""
     if names and "pathogenic" in _class_of_name(text, names, end):
         return True
-    return any(_ADJECTIVE.search(text[answer.start : answer.end].lower()) for answer in claim.answers)
+    # A positive answer without words of its own is that of the heading above: "Pathogenic variants".
+    own = ((answer, text[answer.start : answer.end].lower()) for answer in claim.answers)
+    return any(_ADJECTIVE.search(words_) or (answer.kind == "positive" and not words_) for answer, words_ in own)
 
 
 def _in_general(text: str, claim: Claim, start: int) -> bool:

@@ -67,10 +67,15 @@ _SUBJECTS = frozenset(("breast", "other", "none"))
 def _points(rule: Rule, text: str, start: int, end: int, seen: bool) -> int:
     if not rule.title:
         return 0 if seen else rule.weight
-    titled = bool(_TITLED.search(text, max(0, start - 8), start))
+    titled = bool(_TITLED.search(text, max(0, start - 8), start)) and not _goes_on(text, start)
     if start < TOP:
         return 0 if seen else AT_TOP if titled or start < SURE else IN_PASSING
     return ON_ITS_LINE if titled and _LINE.match(text, end) else 0
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Whether a line is the rest of the sentence above it, and no title: a small letter after a line of text."""
+    return text[start].islower() and bool(text[:start].rpartition("\n")[0][-1:].strip(" \t\n.:"))
 
 
 def _cancer(subject: Counter[str], type_: str, text: str) -> str:

@@ -78,7 +78,7 @@ def _listed(view: View, section: Section, seen: set[str]) -> Iterator[Finding]:
         r"[\s:,]{0,4}(?:none|nil|no\b|nk|not|denies|unknown|negative)", text, re.IGNORECASE
     ):
         return
-    stop = re.search(r"\n\s*\n|\.(?=\s|,|$)", text)
+    stop = re.search(r"\n\s*\n|\.(?=\s|,|$)|\n(?=[ \t]*[A-Z][A-Za-z /]{2,28}:)", text)
     yield from _items(view, start, start + stop.start() if stop else end, seen)
 
 

@@ -15,6 +15,9 @@ _AGE = re.compile(
     r"(?<![\w.])(?P<a>\d{1,3})[\s-]{0,2}(?:y[/.]?o\b|y\.o\.?|yrs?\b\.?|years?\b)[\s-]{0,2}(?:old\b"
     r"|of age\b|(?=female|male|woman|man))?"
     r"|\b(?:age|edad|alter|âge|età|idade|leeftijd)\s?(?:/\s?sex)?\s?[:=]\s{0,3}(?P<b>\d{1,3})\b"
+    r"|\baged\s(?P<g>\d{2})\b(?!\s?(?:-|–|to|or|and)\s?(?:\d|over|above|older))"
+    r"|(?-i:\b(?:Mrs|Ms|Miss|Mr|Name:|Patient:|Client:|Pt:|Re:|NOTE [\d/.-]{6,10} -)\.?\s{1,3}[A-Z][\w'’-]+"
+    r"(?:[ ][A-Z][\w'’-]+){0,3}[ ]?[,(]\s?(?P<h>\d{2}))(?=\s?(?:years?|yrs?|y)?\s?(?:[),.;]|$))"
     r"|\b(?-i:Age|AGE)\s{1,3}(?P<d>\d{2})(?=\s*$|\s{2}|\s+[A-Z])"
     r"|\b(?:female|male|woman|man|sex|gender)\s?[:,/]?\s?(?:[FM]\s?[,/]?\s?)?(?P<e>\d{2})\s?(?:y|yrs?|years?)\b"
     r"|(?<![\w.:/-])(?-i:F|M)\s{0,3}(?P<f>\d{2})\s?[Yy](?:rs?|ears?)?\b"
@@ -30,6 +33,7 @@ _NOT_AGE = re.compile(
 _MENOPAUSE = re.compile(
     r"\b(?P<when>post|pre|peri)[\s-]?menopausal\b(?!\s+(?:women|bleed|hormon|patients|symptom|status unknown))"
     r"|\bmenopaus(?:e|al)(?:\s+status)?\s?[:=]\s{0,3}(?P<field>post|pre|peri)"
+    r"|\bmenopaus\w{1,3}(?:\s+status)?\s?[:=][^\n]{0,40}?(?:\[[xX✓]\]|☒|☑|_[xX]_)\s?(?P<box>post|pre|peri)"
     r"|\b(?:natural\s|surgical\s|underwent\s|went through\s|reached\s|entered\s)menopause\b(?!\s+(?:may|can|will))"
     r"|\bmenopausal\ssince\b|\bmenopause\s(?:was\s|occurred\s)?at\s(?:the\s)?(?:age\s)?(?:of\s)?\d\d"
     r"|\b(?P<es>pos|pre|peri)[\s-]?menop[áa]usica|\b(?P<de>post|prä|peri)menopausal",
@@ -95,7 +99,7 @@ def _age(view: View) -> Iterator[Finding]:
 def _menopause(view: View) -> Iterator[Finding]:
     seen = set()
     for match in _MENOPAUSE.finditer(view.text):
-        word = match["when"] or match["field"] or match["es"] or match["de"]
+        word = match["when"] or match["field"] or match["box"] or match["es"] or match["de"]
         value = _WHEN[word.lower()] if word else "post"
         lead = view.text[max(0, match.start() - 30) : match.start()]
         if value in seen or _GENERAL.search(lead) or not _mine(view, match.start(), match.end()):

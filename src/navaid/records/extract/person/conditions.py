@@ -30,6 +30,12 @@ _GENERAL = re.compile(
     r"|ST|vaccine for|due to the)\W{1,2}(?:[\w-]+[\s,/]+){0,5}$",
     re.IGNORECASE,
 )
+# "Asthma [X] Yes [ ] No": the box before the word, as a form for patients has it.
+_TICKED = re.compile(
+    r"[\s:?.]{0,6}(?:(?P<yes>\[[xX✓]\]|☒|☑|_[xX]_)|\[\s?\]|☐|_{2,4})\s?yes\W{1,6}?"
+    r"(?:(?P<no>\[[xX✓]\]|☒|☑|_[xX]_)|\[\s?\]|☐|_{2,4})\s?no\b",
+    re.IGNORECASE,
+)
 _TISSUE = frozenset(("pathology", "cytology", "genomic_assay", "genetics", "laboratory"))
 _NONE_OF_IT = frozenset(("leaflet", "insurance"))
 _SKIPPED = frozenset(("family_history", "patient_education", "allergies"))
@@ -53,6 +59,17 @@ def conditions(view: View) -> Iterator[Finding]:
         yield view.finding("comorbidity", term.value, term.start, term.end, rule="person.condition", assertion=said)
 
 
+def _begin(view: View, start: int) -> int:
+    """Where a sentence begins whose words run on from the line above: "Mother died of / ovarian cancer"."""
+    above = view.text[max(0, start - 3) : start].rstrip(" ")
+    runs_on = (
+        view.text[start : start + 1].islower()
+        and above.endswith("\n")
+        and above[-2:-1] not in (".", ":", ";", "\n", "")
+    )
+    return view.sentence_at(start - 1).start if runs_on else start
+
+
 def _said(view: View, value: str, start: int, end: int) -> Assertion | None:
     section = view.section_at(start).kind
     if section in _SKIPPED:
@@ -63,7 +80,7 @@ def _said(view: View, value: str, start: int, end: int) -> Assertion | None:
     if view.header.type in _TISSUE and not told_of:
         return None
     sentence = view.sentence_at(start)
-    before = view.text[max(sentence.start, start - 80) : start]
+    before = view.text[max(_begin(view, sentence.start), start - 80) : start]
     behind = view.text[end : min(sentence.end, end + 40)]
     if relatives().search(before) or re.match(
         r"[^.;\n]{0,12}\b(?:in|of) (?:her |his |the |a )?(?:mother|father|sister|family|maternal|paternal)", behind
@@ -73,6 +90,8 @@ def _said(view: View, value: str, start: int, end: int) -> Assertion | None:
         return None
     if value == "smoker" and (_SMOKED.search(before) or _QUIT.match(behind)):
         return None
+    if ticked := _TICKED.match(view.text, end):
+        return Assertion.PRESENT if ticked["yes"] else Assertion.ABSENT if ticked["no"] else None
     if _NEGATIVE.match(behind):
         return Assertion.ABSENT
     said = view.assertion(start, end)

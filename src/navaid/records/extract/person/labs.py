@@ -20,12 +20,14 @@ _WORDS = (
     r"|c/w|showed|shows|with|an?|the|remains|still)"
 )
 _VALUE = re.compile(
-    rf"[ ]?(?:\([A-Za-z0-9 .,-]{{1,20}}\)|,\s(?:total|serum|blood|plasma)\b)?(?:[ \t]{{2,50}}|[\s:=|()]{{0,6}})(?:(?:,|-)?\s?{_WORDS}[\s:=]{{1,3}}){{0,5}}(?P<sign>["
+    rf"[ ]?(?:\([A-Za-z0-9 .,-]{{1,20}}\)|,\s(?:total|serum|blood|plasma)\b)?"
+    rf"(?:[ \t]{{2,50}}|[\s:=|()]{{0,6}})"
+    rf"(?:(?:,|-)?\s?{_WORDS}[\s:=]{{1,3}}){{0,5}}(?P<sign>["
     rf"<>≤≥])?\s?(?P<value>-?\d{{1,3}}(?:,\d{{3}})+|-?\d{{1,7}}(?:[.,]\d{{1,3}})?)(?![\d]"
     rf"|/\d|[-/]\d{{1,2}}[-/])"
     r"(?:\s?(?:-|–|to)\s?(?P<to>\d{1,3}(?:\.\d)?)(?=\s?%))?"
-    r"(?P<gap>[ \t]{0,30}(?:\t(?P<flagged>[HL]|high|low)\t)?[ \t]?(?P<star>(?:\*?[HL](?![A-Za-z/]))?)[ \t]{0,30})(?P<unit"
-    r">(?:x\s?10|10|K|k|M)[\w*^/µμ³.-]{0,12}|%|[A-Za-zµμ]{1,5}\d?\s?/\s?[\w.³µμ]{1,6}(?:/1\.73\s?m2?)?"
+    r"(?P<gap>[ \t]{0,30}(?:\t(?P<flagged>[HL]|high|low)\t)?[ \t]?(?P<star>(?:\*?[HL](?![A-Za-z/]))?)[ \t]{0,30})"
+    r"(?P<unit>(?:x\s?10|10|K|k|M)[\w*^/µμ³.-]{0,12}|%|[A-Za-zµμ]{1,5}\d?\s?/\s?[\w.³µμ]{1,6}(?:/1\.73\s?m2?)?"
     r"|ms(?:ec)?\b|mIU/m?L|cells/\w+)?"
 )
 _RANGE = re.compile(

@@ -38,7 +38,7 @@ _TAKEN = re.compile(
     re.IGNORECASE,
 )
 _ON = re.compile(
-    r"\b(?:(?:on|taking|takes|uses)\s|therapy\s\(|(?P<heading>[Cc]urrent\s[Mm]edications?\s))(?P<list>[A-Za-z][a-z]{4,24}(?:(?:,\s?(?:and\s)?"
+    r"\b(?:(?:on|taking|takes|uses)\s(?:an?\s|her\s|his\s|only\s|regular\s)?|therapy\s\(|(?P<heading>[Cc]urrent\s[Mm]edications?\s))(?P<list>[A-Za-z][a-z]{4,24}(?:(?:,\s?(?:and\s)?"
     r"|\s?\+\s?|\sand\s|/)[A-Za-z][a-z]{4,24}){0,6})\b"
 )
 # Stems of the classes of drugs, as nonproprietary names end.

@@ -138,7 +138,7 @@ def _maker(view: View, text: str, places: Places, part: Field, whole: Field) -> 
     section = view.section_at(start)
     if section.kind in _NOT_HIS or looked_back(text, start, _words("family")):
         return None
-    if looked_back(text, start, _words("hypothetical"), 90):
+    if looked_back(text, start, _words("hypothetical"), 90) or looked_back(text, start, _words("normal")):
         return None
     other, breast = elsewhere()
     if looked_back(text, start, other) and not looked_back(text, start, breast, 300):

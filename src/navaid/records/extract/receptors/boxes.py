@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 _EITHER = r"[\[(]\s?[x✓✔]?\s?[\])]|[☐□○☑☒■●✓✔]"
-_BOX = re.compile(_EITHER)
 _TICK = re.compile(r"[x☑☒■●✓✔]")
 _AFTER = re.compile(rf"[\s_:]{{0,3}}(?:{_EITHER})")
-_BEFORE = re.compile(rf"(?:{_EITHER})[\s_]{{0,3}}$")
-_STATE = re.compile(r"positive|negative|equivocal|low positive|amplified")
+_BEFORE = re.compile(rf"(?:{_EITHER})\.?[\s_]{{0,3}}$")
+_ROW = re.compile(
+    rf"(?:(?P<box>{_EITHER})|(?P<word>pos(?:itive)?|neg(?:ative)?|equivocal|borderline|amplified))"
+    rf"(?:{_EITHER}|pos(?:itive)?|neg(?:ative)?|equivocal|borderline|low|not|amplified|[\s.:;,_/|-]){{0,40}}$"
+)
 
 
 def unticked(text: str, start: int, end: int) -> bool:
@@ -25,10 +27,8 @@ def unticked(text: str, start: int, end: int) -> bool:
     after, before = _AFTER.match(text, end), _BEFORE.search(text, max(0, start - 8), start)
     if not after and not before:
         return False
-    low = max(text.rfind("\n", max(0, start - 150), start) + 1, start - 150, 0)
-    box, state = _BOX.search(text, low, end + 8), _STATE.search(text, low, end)
-    first = box is not None and state is not None and box.start() < state.start()
-    chosen = before if first else after
+    row = _ROW.search(text, max(0, start - 90), start)
+    chosen = before if row and row["box"] else after
     if chosen is None:
         return False
     return not _TICK.search(chosen[0])

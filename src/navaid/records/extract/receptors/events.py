@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from navaid.records.extract.receptors.boxes import unticked
 from navaid.records.extract.receptors.names import Mark
 from navaid.records.extract.receptors.patterns import around, own_labels, stains
+from navaid.records.extract.receptors.tables import table
 
 BEFORE, AFTER = 100, 330
 
@@ -45,8 +48,8 @@ def events(text: str, marks: list[Mark]) -> list[Event]:
             after = marks[index + 1] if index + 1 < len(marks) else None
             if inside:
                 at = inside.end
-            elif after and after.start < match.end() and str(match.lastgroup) in ("label", "copies", "other"):
-                at = match.start() + 1 if str(match.lastgroup) != "label" else after.start
+            elif after and after.start < match.end() and str(match.lastgroup) in ("label", "copies", "other", "allred"):
+                at = after.start if str(match.lastgroup) in ("label", "allred") else match.start() + 1
             else:
                 event = _event(match, text)
                 if (
@@ -71,7 +74,7 @@ def _apart(found: list[Event]) -> Iterator[Event]:
 _MINUS = re.compile(
     r"-(?!\s{0,3}[a-z0-9(]|-)"
     r"|\s-(?!\s{0,3}[a-z0-9(]|-|\s?[.:]\s{0,3}(?:pos|neg|weak|strong|equiv|not\s|see|pend|perform|previous|\d))"
-    r"|\s?\(?-\s?ve\b|\s?\(-\)"
+    r"|\s?\(?-\s?ve\b|\s?\(-\)|\s?:\s?-(?=\s?[.,;)\n]|$)"
     r"|-(?=\s\()|-(?=\s(?!pos|neg|weak|strong|equiv|not|\d|focal|high|low|see|pend|amplif|over)[a-z])"
 )
 _PLUS = re.compile(r"\s?\(?\+")
@@ -93,16 +96,36 @@ def _minus_signs(text: str, marks: list[Mark]) -> list[Event]:
 
 
 _DIRECT = re.compile(
-    r"\s{0,2}(?:(?:status|immuno\w{0,14}|expression|staining|protein)\s?)?[:\-=]?\s{0,4}(?:(?:is|are|was|were)\s)?(?:(?P<positive>present|detected|identified|expressed|reactive|pos)|(?P<negative>neg|absent|not\s(?:present|identified|detected|found|seen)|none))\b"
+    r"\s{0,2}(?:(?:status|immuno\w{0,14}|expression|staining|protein)\s?)?[:\-=]?\s{0,4}(?:(?:is|are|was|were)\s)?(?:(?P<positive>present|detected|identified|expressed|reactive|rich|pos|positivity(?=\s?[,.;)]|\sand\b))|(?P<negative>neg|poor|absent|not\s(?:present|identified|detected|found|seen)|none))\b"
 )
-_ZERO = re.compile(r"\s{0,3}(?:ihc\s|score\s|by\sihc\s)?[:=]?\s?(?P<zero>0)(?=\s{0,2}(?:[,;)\n]|\.(?!\d)|$))")
+_ZERO = re.compile(r"\s{0,3}(?:ihc\s|score\s|by\sihc\s)?[:=-]?\s?(?P<zero>0)(?=\s{0,2}(?:[,;)\n]|\.(?!\d)|$))")
+_GLUED = re.compile(r"positive|negative")
+_BELOW_ONE = re.compile(r"\s?[:=]?\s?(<\s?1)(?=\s?(?:[,;)\n]|\.(?!\d)|$))")
+_PAIRS = {
+    kind: (
+        re.compile(rf"\s?:?\s?({first})\s?[,;/]?\s?(?:and\s)?$"),
+        re.compile(rf"\s?:?\s?({second})(?!\s?[\d%/+-]|\.\d)(?=[\s,;.)]|$)"),
+    )
+    for kind, first, second in (("allred", "[5-8]", "[0-8]"), ("percent", "[1-9]\\d|100", "[1-9]\\d|100|0"))
+}
 _LIST = re.compile(r"\s{0,3}:?\s{0,3}\(?(?P<one>[+-])\s?[/,]\s?(?P<two>[+-])(?:\s?[/,]\s?(?P<three>[+-]))?(?![\w+])")
 
 
 def _direct(text: str, marks: list[Mark]) -> Iterator[Event]:
     """What counts only right after a marker: "present", HER2 "0", and "+/+/-" after a list."""
+    for mark, after in itertools.pairwise(marks):
+        if (mark.marker, after.marker) == ("er", "pr") and after.start - mark.end < 12 and mark.short:
+            for kind, (first, second) in _PAIRS.items():
+                one, two = first.match(text, mark.end, after.start), second.match(text, after.end)
+                for found in (one, two) if one and two else ():
+                    number = float(found[1])
+                    yield Event(kind, found.start(1), found.end(1), found[1], low=number, high=number)
     for mark in marks:
-        if match := _DIRECT.match(text, mark.end):
+        if text[mark.end - 1].isalnum() and (match := _GLUED.match(text, mark.end)):
+            yield Event("state", match.start(), match.end(), match[0])
+        elif match := _BELOW_ONE.match(text, mark.end):
+            yield Event("percent", match.start(1), match.end(), low=1.0, high=1.0, sign="<")
+        elif match := _DIRECT.match(text, mark.end):
             yield Event("state", match.start(str(match.lastgroup)), match.end(), str(match.lastgroup))
         elif mark.marker in ("er", "pr", "her2") and (match := _ZERO.match(text, mark.end)):
             yield Event("plus", match.start("zero"), match.end("zero"), "0", high=-1)
@@ -131,8 +154,22 @@ _ABOUT = re.compile(
 )
 
 
+_NUMBER_WORDS = {"five": 5, "ten": 10, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
+_NUMBER_WORDS |= {"seventy": 70, "eighty": 80, "ninety": 90}
 _OF_SOMETHING = ("positive", "negative", "weak_positive", "strong_positive", "equivocal")
 _CONTROL = re.compile(r"\.?\s{1,3}(?:and\s\w{1,12}\s)?cont(?:rols?)?\b")
+_RESULT_LABEL = re.compile(r"(positive|negative)(?:\s(?:markers?|stains?|for|immuno\w+))?$")
+_GENE_TEST = re.compile(r"(fish|[cs]ish)\s(?:results?|interpretation|status|analysis)$")
+_CONTROLS = re.compile(r"\bcontrols?\b")
+_MISTAKEN = re.compile(r"\s(?:in|by|through|due\sto)\s(?:an?\s)?(?:\w+\s)?error")
+_TYPED = re.compile(r"\b(?:typed|erroneously|incorrectly|wrongly|mistakenly)\s(?:\w+\s)?(?:as\s)?(?:an?\s)?$")
+
+
+@cache
+def _normal() -> re.Pattern[str]:
+    return re.compile(table("words")["normal_in"])
+
+
 _BECAUSE = re.compile(
     r"\b(?:due\sto|because\sof|given|in\s(?:light|view)\sof|(?:degree|level|amount|pattern|extent)\sof|rather\sthan|instead\sof|versus|vs\.?)\s(?:the\s|an?\s)?(?:\w+\s)?$"
 )
@@ -159,6 +196,8 @@ def _event(match: re.Match[str], text: str) -> Event | None:
             )
         if group in _STAINED and _OF_CELLS.search(text, max(0, start - 40), start):
             return None  # "5 % positive cells": the number is the result
+        if _normal().match(text, end) or _MISTAKEN.match(text, end) or _TYPED.search(text, max(0, start - 40), start):
+            return None
         if unticked(text, start, end) or _CONTROL.match(text, end) or _BECAUSE.search(text, max(0, start - 40), start):
             return None
         return Event("state", start, end, group[6:])
@@ -170,6 +209,11 @@ def _event(match: re.Match[str], text: str) -> Event | None:
             if high <= 100
             else None
         )
+    if group == "percent_word":
+        number = float(sum(_NUMBER_WORDS.get(word, 0) for word in re.split(r"[\s-]", match[0])))
+        return Event("percent", start, end, low=number, high=number)
+    if group == "plus_word":
+        return Event("plus", start, end, {"o": "1", "t": "2"}[match[0][0]] if match[0][1] != "h" else "3", high=-1)
     if group == "hscore":
         return Event("hscore", start, end, match["h"]) if int(match["h"]) <= 300 else None
     if group == "allred":
@@ -181,11 +225,20 @@ def _event(match: re.Match[str], text: str) -> Event | None:
     if group == "plus":
         if _FORMER.search(text, max(0, start - 60), start):
             return None
+        if match["p1"] == "0" and match["p2"] == "3":
+            return None  # the scale
         score = match["p1"] or match["p3"] or match["p4"] or match["p5"] or match["p6"] or match["p7"]
         return Event("plus", start, end, score.replace("l", "1").replace("i", "1"), high=float(match["p2"] or -1))
     if group == "signs":
-        return Event("sign", start, end, "negative" if (match["s"] or match["s2"]) == "-" else "positive")
+        sign = match["s"] or match["s2"] or match["s3"]
+        return Event("sign", start, end, "negative" if sign == "-" else "positive", low=len(sign))
     if group == "label":
+        if result := _RESULT_LABEL.match(match["field"]):  # "POSITIVE: ER, PR. NEGATIVE: HER2."
+            return Event("state", match.start("field"), end, result[1], sign="list")
+        if gene := _GENE_TEST.match(match["field"]):
+            return Event("ish", match.start("field"), match.start("field") + gene.end(1))
+        if control := _CONTROLS.search(match["field"]):
+            return Event("other", match.start("field") + control.start(), end, "label")
         return None if own_labels().search(match["field"]) else Event("other", match.start("field"), end, "label")
     if group == "level":
         return Event("level", start, end, "ultralow" if "ultra" in match[0] else "low")

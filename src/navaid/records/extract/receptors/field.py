@@ -32,7 +32,7 @@ class Field:
 
     @property
     def end(self) -> int:
-        return self.said[-1].end if self.said else self.marks[-1].end
+        return max(self.said[-1].end, self.marks[-1].end) if self.said else self.marks[-1].end
 
     @property
     def states(self) -> list[Event]:
@@ -62,6 +62,9 @@ def shared(text: str, one: Field) -> Iterator[tuple[str, Field]]:
     if len(markers) == 1:
         yield markers[0], one
         return
+    if markers[-1] == "ki67" and len(one.states) == len(markers) - 1:  # "ER/PR/HER2/Ki67: positive/negative/negative/35 %"
+        yield "ki67", Field([one.marks[-1]], [e for e in one.said if e.start > one.states[-1].start])
+        markers = markers[:-1]
     states = one.states or _row(text, [e for e in one.said if e.kind in ("percent", "plus", "allred")])
     dealt = len(states) == len(markers)
     for index, marker in enumerate(markers):

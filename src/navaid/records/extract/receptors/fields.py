@@ -14,12 +14,12 @@ from navaid.records.extract.receptors.field import Field
 REACH = 280
 MOST = 12  # names of markers in one list
 _JOINT = re.compile(
-    r"[\s.)]{0,4}(?:(?:,|/|&|\+|\||and\b|or\b|;|-)[\s./]{0,3}(?:and[\s.]{1,3}|or[\s.]{1,3})?(?:the\s)?(?:anti-?)?)?[\s(/]{0,3}$"
+    r"[\s.)]{0,4}(?:(?:,|/|&|\+|\||and\b|n?or\b|;|-)[\s./]{0,3}(?:and[\s.]{1,3}|or[\s.]{1,3})?(?:the\s)?(?:anti-?)?)?[\s(/]{0,3}$"
 )
 _SOFT = re.compile(r"^[\s.|]*$")
 _ALIAS = re.compile(r"[\s]{0,3}[(\[/,]?\s{0,2}(?:by\s)?(?:by\s|using\s)?$")
 _FOR = re.compile(
-    r"\.?\s{1,3}(?:(?:nuclear\s|membran\w{1,4}\s)?(?:immuno)?(?:staining|stains?|reactivity|expression|results?)\s{1,3})?(?:for|of|in|to)[\s.]{1,4}(?:[a-z-]+\s{1,3}){0,3}$"
+    r"\)?\.?\s{1,3}(?:(?:nuclear\s|membran\w{1,4}\s)?(?:immuno)?(?:staining|stains?|reactivity|expression|results?)\s{1,3})?(?:for|of|in|to)[\s.]{1,4}(?:[a-z-]+\s{1,3}){0,3}$"
 )
 _SUMMING = re.compile(
     r"\b(?:interpret\w*|result|status|overall|conclusion|therefore|thus|this|stain\w*)\b[^.\n]{0,40}$"
@@ -27,15 +27,25 @@ _SUMMING = re.compile(
 _NOTHING = re.compile(r"[\s.,;:()\d+%-]*$")
 _AHEAD = re.compile(r"(?:\s{1,3}(?:of|for)[\s.]{1,4}[a-z\s]{0,8})?\s?$")
 _NO = re.compile(r"\b(?:no|absence\sof|lack\sof|without)\s{1,3}(?:detectable\s|significant\s|evidence\sof\s)?$")
-_SEEN = re.compile(
-    r"[\s.]{1,3}(?:(?:are|is|were|was)\s)?(?:found|detected|identified|seen|present|(?:gene\s|protein\s|oncogene\s)?(?:over-?\s?)?(?:expression|amplification)|expressed|immunoreactiv|staining|reactiv|activity)"
+_NEITHER = re.compile(
+    r"\b(?:neither[\s.]{1,3}(?:the\s)?|(?:but|and)[\s.]{1,3}not[\s.]{1,3}(?:for\s)?|none[\s.]{1,3}of[\s.]{1,3}(?:[a-z]+[\s.]{1,3}){0,3}\(?)$"
 )
-_TIGHT = re.compile(r"[\s:]{0,3}$")
+_SEEN = re.compile(
+    r"[\s.]{1,3}(?:(?:are|is|were|was)\s)?(?:found|detected|identified|seen|present|(?:gene\s|protein\s|oncogene\s)?(?:over-?\s?)?(?:expression|amplification)|expressed|immunoreactiv|positivity|staining|reactiv|activity)"
+)
+_TIGHT = re.compile(r"[\s:]{0,3}(?:both\s{1,3})?$")
 _BY = re.compile(
     r"[\s]{0,3}[(,;]?\s{0,3}(?:\([^)]{0,12}\)\s)?(?:by|via|per|using|with|on|and|&|\()?\s{0,3}(?:by\s|\()?(?:dual[\s-]?probe\s|dual[\s-]?colou?r\s)?$"
 )
 _BY_ITS = re.compile(r"\s{1,3}(?:by|on|via|per|using)\s{1,3}(?:\w+\s)?$")
 _SENTENCE = re.compile(r"[.;]\s|\n")
+_COLON = re.compile(r"\s{0,3}[:=]")
+_MORE = re.compile(r"[\s)%]{0,3}(?:of cells\)?)?,?\s{0,3}(?:and\s)?(?:(?:\w+ly|also)\s)?(?:for\s{1,3}(?:the\s)?)?$")
+_EXPRESS = re.compile(
+    r"\s?(?:of\s)?(?:the\s)?(?:[a-z]+\s){0,4}?(?:express(?:es|ed|ing)?|(?:are[\s.]{1,3})?positive[\s.]{1,3}for|stain(?:ed|s|ing)?[\s.]{1,3}(?:for|with))[\s.]{1,3}(?:the\s)?$"
+)
+_TEST = re.compile(r"\s{0,2}(?:results?|interpretation|status)\s?[:=-]")
+_LATE = re.compile(r"\s{0,2}(?:positive|negative|present|appropriate|satisfactory|adequate)\s?(?:\.|$)")
 _FORWARD = re.compile(r"\s{0,3}(?:[:=(-]|is\b|are\b|was\b|were\b|by\b)")
 
 
@@ -50,10 +60,12 @@ class Assembler:
         self.held: Event | None = None
         self.pause = 0
         self.method_end = 0
+        self.index = 0
 
     def run(self) -> list[Field]:
         for index, event in enumerate(self.events):
-            after = self.events[index + 1] if index + 1 < len(self.events) else None
+            self.index = index
+            after = next((e for e in self.events[index + 1 : index + 3] if e.kind != "ihc"), None)
             if event.kind == "mark":
                 self._mark(event)
             elif event.kind in ("other", "stop"):
@@ -92,21 +104,37 @@ class Assembler:
                 return
         if current and current.before and current.end <= mark.start and not current.states:
             gap = self.text[current.end : mark.start]
-            if len(gap) <= 12 and _JOINT.match(gap) and not _SOFT.match(gap):  # "positive for ER and PR"
+            shared = not any(event.kind == "percent" for event in current.said)
+            if shared and len(gap) <= 12 and _JOINT.match(gap) and not _SOFT.match(gap):  # "positive for ER and PR"
                 current.marks.append(mark)
                 return
-        opened = self._open(mark)
+        before, opened = current, self._open(mark)
         if no := self._none(mark):
             opened.before = no
         elif held:
             gap = self.text[held.end : mark.start]
             if held.sign == "list":  # "positive for GATA3, ER and mammaglobin"
                 opened.before = held if len(gap) <= 80 and not _SENTENCE.search(gap) else None
-            elif len(gap) <= 40 and (_FOR.match(gap) or _TIGHT.match(gap)):
+            elif held.kind == "percent":
                 opened.before = held
+            elif held.kind == "plus":
+                opened.said.append(held)
+            elif len(gap) <= 40 and (_FOR.match(gap) or (_TIGHT.match(gap) and not _COLON.match(self.text, mark.end))):
+                opened.before = held
+        elif before and self._more(mark, before):
+            opened.before = before.before
+
+    def _more(self, mark: Event, before: Field) -> bool:
+        """ "Positive for ER (95 %), PR (85 %)", "and focally for PR": one more marker of the word before the first."""
+        if not before.before or before.before.kind == "percent" or before.states or mark.start - before.end > 30:
+            return False
+        return bool(_MORE.match(self.text[before.end : mark.start]))
 
     def _none(self, mark: Event) -> Event | None:
         """ "No progesterone receptors found": the word before a marker that denies it."""
+        match = _NEITHER.search(self.text, max(0, mark.start - 40), mark.start)
+        if match:
+            return Event("state", match.start(), mark.start, "negative")
         match = _NO.search(self.text, max(0, mark.start - 30), mark.start)
         if match and _SEEN.match(self.text, mark.end):
             return Event("state", match.start(), mark.start, "negative")
@@ -118,6 +146,8 @@ class Assembler:
         if event.kind == "other" and self.text.startswith("control", event.start):
             match = _SENTENCE.search(self.text, event.end, event.end + 200)
             self.pause = match.end() if match else event.end + 120
+            if match and (late := _LATE.match(self.text, match.end())):  # a stop of the scan, in the sentence's middle
+                self.pause = late.end()
         elif not self._in_brackets(event):
             self.current = None
 
@@ -141,9 +171,16 @@ class Assembler:
                 opened = self._open(Event("mark", event.start, event.end, "her2"), "ish")
                 if self.held and _BY_ITS.match(self.text[self.held.end : event.start]):
                     opened.said.append(self.held)  # "equivocal by IHC, negative by FISH"
-        elif self.her2 and event.start - self.her2.end < 800:
+        elif (self.her2 and event.start - self.her2.end < 800) or self._gene_test(event):
             self._open(Event("mark", event.start, event.end, "her2"), "ish")
         self.held = None
+
+    def _gene_test(self, event: Event) -> bool:
+        """ "FISH result: equivocal. The HER2/CEP17 ratio …": in a breast's report the test of HER2, which follows."""
+        if not _TEST.match(self.text, event.end):
+            return False
+        ahead = (e for e in self.events[self.index + 1 : self.index + 6] if e.kind == "mark")
+        return any(e.value == "her2" and e.start - event.end < 160 for e in ahead)
 
     def _one_result(self, current: Field, event: Event) -> bool:
         """ "Negative by FISH" against "2+, FISH negative": whether the method belongs to the result before it."""
@@ -167,7 +204,7 @@ class Assembler:
             return
         if event.kind in ("ratio", "copies") or event.value in ("amplified", "not_amplified"):
             return self._gene(event, after)
-        if event.kind in ("state", "percent") and self._is_before(event, after):
+        if event.kind in ("state", "percent", "plus") and self._is_before(event, after):
             self.held = event
             return None
         current = self.current
@@ -218,9 +255,11 @@ class Assembler:
             return False
         gap = self.text[event.end : after.start]
         if event.kind == "percent":
-            return False
+            return bool(_EXPRESS.match(gap))
+        if event.kind == "plus":
+            return bool(_FOR.match(gap)) and gap[0] != "."
         if _FOR.match(gap):
-            return True
+            return not (gap[0] == "." and _FORWARD.match(self.text, after.end))
         current = self.current
         return (
             bool(_TIGHT.match(gap))

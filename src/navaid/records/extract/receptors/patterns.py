@@ -18,11 +18,14 @@ _WORDS = {
         |pathvysion)\b""",
     "ihc": r"ihc\b|immuno-?(?:histo|peroxid|stain)\w*",
     "intensity": r"(?:weak(?:ly)?|moderate(?:ly)?|intermediate|strong(?:ly)?|intense(?:ly)?)\b",
+    # "two plus", "zero percent"
+    "plus_word": r"(?:one|two|three)[\s-]plus\b",
+    "percent_word": r"(?:zero|five|ten|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]five)?)\sper\s?cent\b",
     "respectively": r"respective?ly|resepctively|in\sthat\sorder",
     # "H-score: 270"
-    "hscore": r"h\s?-?\s?(?:istologic\s)?score\s{0,2}[:=(]?\s{0,2}(?:of\s|is\s)?(?P<h>\d{1,3})(?!\s?%|\d)",
+    "hscore": r"h(?:isto)?\s?-?\s?(?:istologic\s)?score\s{0,2}[:=(]?\s{0,2}(?:of\s|is\s)?(?P<h>\d{1,3})(?!\s?%|\d)",
     # "average HER2 copy number 2.4", "HER2 signals/cell: 3.1"
-    "copies": r"""(?:copy\s(?:number|count)|signals?|copies|count)(?:\s\w+){0,5}?[^\d<>≥≤.\n]{0,16}
+    "copies": r"""(?:copy\s(?:number|count)|signals?|copies|count)(?:\s(?!ratio)\w+){0,5}?(?:(?!ratio)[^\d<>≥≤.\n]){0,16}
         (?P<c>\d{1,2}\.\d{1,2})(?!\s?%)""",
     # "an average of 1.5 copies of HER2"
     "copies_of": r"average\sof\s(?P<c2>\d{1,2}\.\d{1,2})\s(?:copies|signals)\s(?:of|per)\s(?:lsi\s)?her",
@@ -35,7 +38,7 @@ _SIGN = r"""(?:[<>]\s?/\s?=|/=|[<>≥≤~=]{1,2}|less\s{1,3}than|fewer\s{1,3}tha
 _NUMBERS = {
     # "> 90 %", "90-95%", "40 and 80 %"; not a percentage of formalin, of the volume, of risk
     "percent": rf"""(?P<sign>{_SIGN})?\s{{0,2}}(?P<low>\d{{1,3}}(?:\.\d{{1,2}})?)\s{{0,2}}(?:%|percent)?
-        (?:\s{{0,2}}(?:-|to|and)\s{{0,2}}(?P<high>\d{{1,3}}(?:\.\d{{1,2}})?))?\s{{0,2}}(?:%|per\s?cent\b)
+        (?:\s{{0,2}}(?:-|to|and)\s{{0,2}}(?P<high>\d{{1,3}}(?:\.\d{{1,2}})?))?(?:\.\s)?\s{{0,2}}(?:%|per\s?cent\b)
         (?!\s{{0,2}}(?:neutral|buffered|formalin|nbf|hydrogen|ethanol|of\s(?:the\s)?(?:tumou?r|total)\s(?:volume|mass|area)
         |in\s?situ|dcis|necro|cellular|five|10|risk|chance))""",
     # "Allred 8", "7/8", "5 + 3 = 8", "TS 8"
@@ -47,15 +50,15 @@ _NUMBERS = {
         (?:\s(?!greater|less|more|than|between|over|under)\w+){0,5}?[^\w<>≥≤.]{0,12}?
         (?P<r>\d{1,2}\s?\.\s?\d{1,2}|\d{1,2}(?=[\s,;.)]))(?!\s?%|\d)""",
     # "2+", "1-2+", "l+", "+3", "score 2", "intensity of 0", "0/3", "1 on a scale", ": 0"
-    "plus": r"""(?P<p1>[0-3li])\s?(?:(?:-|to|/)\s?(?P<p2>[1-3]))?\s?\+(?!\s?\d\s?=)(?!\d)
-        |(?<![\d+])\+\s?(?P<p3>[1-3])(?![\d.%])
+    "plus": r"""(?P<p1>[0-3li])\s?(?:(?:-|to|/)\s?(?P<p2>[1-3]))?\s?(?:\+|(?<=[1-3])t(?![a-z0-9]))(?!\s?\d\s?=)(?!\d)
+        |(?<![\d+])\+\s?(?P<p3>[1-3])(?!\d|\.\d|\s?%)
         |(?:scor\w{0,3}|intensity)\s{0,2}(?:is|of|=|:|was)?\s{0,2}(?P<p4>[0-3])
-            (?![\d%]|\.\d|\s?%|\s?\+\s?\d|\s?/\s?[89])(?:\s?\+)?
+            (?!\s?(?:to|-)\s?3)(?![\d%]|\.\d|\s?%|\s?\+\s?\d|\s?/\s?[89])(?:\s?\+)?
         |(?P<p5>[0-3])\s?/\s?3(?!\d|\s?\))
         |\b(?P<p6>[0-3])\s(?:on\sa|out\sof)\s
         |(?<=[:(,=])\s?(?P<p7>0)(?=\s{0,2}(?:[).,;\n\t]|$))""",
     # "(+)", "(-)", "++"
-    "signs": r"\(?(?P<s>\+{1,3}|-)\s?\)|(?P<s2>\+{1,3})",
+    "signs": r"\(?(?P<s>\+{1,3}|-)\s?\)|(?P<s2>\+{1,3})|(?<=ish)(?P<s3>-)(?=[.,;)]|\s?$|\s(?![a-z]))",
     # "Skin involvement:" at the beginning of a line or after a stop
     "label": r"""(?:(?<=[.\n\t;|])|(?<=\s[-*•]))\s{0,3}[-*•]?\s{0,2}(?P<field>[a-z][a-z\ /()&,\-]{2,44}?)\s?:""",
     # "HER2-low", "HER2 ultralow"; not "low positive", "low (1+)"

@@ -24,7 +24,16 @@ def plain(text: str) -> str:
     >>> plain("ESTROGEN RECEPI0R – POSITIYE")
     'estrogen receptor - positive'
     """
-    return _NOT.sub(_denied, _LONG.sub(lambda match: _mended(match[0]), text.translate(_TABLE)))
+    whole = _BROKEN.sub(_joined, text.translate(_TABLE))
+    return _NOT.sub(_denied, _LONG.sub(lambda match: _mended(match[0]), whole))
+
+
+# A word that was parted at the end of its line.
+_BROKEN = re.compile(r"\b(posi|nega|equi|recep|estro|pro|proges)-\.?\s{1,2}(tive|tor|tors|vocal|gen|gester?one|ter?one)\b")
+
+
+def _joined(match: re.Match[str]) -> str:
+    return (match[1] + match[2]).ljust(len(match[0]))
 
 
 # A "not" that OCR broke would turn a result round; "N0" is mostly a stage, and "no" only before such a word.
@@ -80,13 +89,15 @@ def _distance(word: str, target: str) -> float:
 @cache
 def _legends() -> tuple[re.Pattern[str], ...]:
     state = (
-        r"(?:positive|negative|equivocal|indeterminate|borderline|low|high|intermediate|favou?rable|amplified|normal)"
+        r"(?:positive|negative|equivocal|indeterminate|borderline|low|high|intermediate|favou?rable|(?:not\s|non-?)?amplified|normal)"
     )
     sign = r"(?:[<>≥≤=/]{1,3}|less\s+than|greater\s+than|more\s+than)"
     number = (
         r"\d{1,2}(?:\.\d{1,2})?\s?(?:%|\+)?(?:\s?(?:-|to|or|and|,|/)\s?[<>=]{0,2}\d{1,2}(?:\.\d{1,2})?\s?(?:%|\+)?)?"
     )
-    score = r"\(?(?:score\s)?[0-3]\s?\+?(?:\s?(?:-|to|or|and|,|/)\s?(?:score\s)?[0-3]\s?\+?)?\)?\s?(?:=|:|-|is|are)?\s?"
+    score = (
+        r"\(?(?:score\s)?[0-3]\s?[+t]?(?:\.?\s?(?:-|to|or|and|,|/)\s?(?:score\s)?[0-3]\s?[+t]?)?\)?[\s.]{0,3}(?:=|:|-|is|are)?\s?"
+    )
     level = rf"[\s(]{{0,3}}(?:is\s|=|:|if\s|for\s)?[\s(]{{0,3}}(?:{sign}\s{{0,2}}|score\s)?{number}[\s)]{{0,2}}"
     small = r"(?:\d|10|15|20)(?:\.\d)?\s?%"
     return (
@@ -105,8 +116,23 @@ def _legends() -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"(?<=[a-z])\s?\(\s?{sign}?\s?{number}\s?\)(?=[\s.:,]{{1,4}}(?:approx\w*\.?\s|about\s)?{sign}?\s?\d{{1,3}}\s?%)"
         ),
+        # "reference range: negative < 5 %"
+        re.compile(r"\breference(?:\s(?:ranges?|intervals?|values?))?\s?[:=](?:[^.;)\n]|\.(?=\d|\s{0,2}(?:below|less|above|over|[<>\d]))){0,90}"),
         re.compile(r"scale\s+(?:of|from)\s+0\s?\+?\s?(?:-|to)\s?3\s?\+?"),
     )
+
+
+_MEANS = r"(?:[^\d%]{2,70}\d{1,2}\s?%)?[^\d%]{2,70}"
+_SCALE = re.compile(
+    rf"(?<![\d.+/])(?:0{_MEANS})?1\s?[+t]{_MEANS}2\s?[+t]{_MEANS}3\s?[+t][^\d.;\n]{{0,60}}"
+    rf"|(?<![\d.+/])3\s?[+t]{_MEANS}2\s?[+t]{_MEANS}1\s?[+t](?:{_MEANS}0)?[^\d.;\n]{{0,60}}"
+)
+_MARKER = re.compile(r"recept|estrogen|progest|\b[ep]g?r\b|her-?2|neu\b|erb|ki-?67")
+
+
+def _scale(match: re.Match[str]) -> str:
+    """ "0 no stain; 1+ faint; 2+ moderate; 3+ strong": what each score means, unless markers stand in between."""
+    return match[0] if _MARKER.search(match[0]) else "\x00" * len(match[0])
 
 
 @cache
@@ -121,6 +147,7 @@ def without_legends(text: str) -> str:
     """A plain text in which what explains results, and is none, is blotted out."""
     for pattern in _legends():
         text = pattern.sub(_blotted, text)
+    text = _SCALE.sub(_scale, text)
     parts, at = [], 0
     for match in _sentences().finditer(text):
         start, end = _sentence_around(text, match)
@@ -139,7 +166,7 @@ def _sentence_around(text: str, match: re.Match[str]) -> tuple[int, int]:
     return start, after.end() if after else min(len(text), match.end() + 220)
 
 
-_STATE = re.compile(r"positive|negative|equivocal|low|high|borderline|amplified")
+_STATE = re.compile(r"(?:not\s|non-?)amplified|positive|negative|equivocal|low|high|borderline|amplified")
 
 
 def _blotted(match: re.Match[str]) -> str:

@@ -73,6 +73,8 @@ def hormone(marker: str, made: Maker) -> Iterator[Finding]:
     said = field.said
     state = state_of(field)
     percent = _nearest(said, "percent", state) or (None if _hscore_table(made) else _cell(made, 0, 100, _PERCENT_HEAD))
+    if not state and field.before and field.before.kind == "percent":
+        percent = field.before
     status = _status(marker, state) if state else ""
     if status:
         yield made.make(f"{marker}.status", status, state, rule="state")
@@ -93,7 +95,8 @@ def hormone(marker: str, made: Maker) -> Iterator[Finding]:
 
 def state_of(field: Field) -> Event | None:
     """The state that decides: a result before an open word ("ordered and positive"), the first of several."""
-    states = [s for s in ([field.before] if field.before else []) + field.states if s.value != "high"]
+    before = [field.before] if field.before and field.before.kind != "percent" else []
+    states = [s for s in before + field.states if s.value != "high"]
     settled = [s for s in states if s.value not in ("pending", "not_tested")]
     return next(iter(settled or states), None)
 
@@ -111,12 +114,25 @@ def _derived(marker: str, made: Maker, percent: Event | None) -> Iterator[Findin
         value = rules.by_allred(int(event.value))
     if not value and (event := _first(said, "hscore")):
         value = rules.by_hscore(int(event.value))
+    if not value and (event := _first(said, "intensity")) and _stained(made, event):
+        value = "positive"
     if not value and (event := _first(said, "plus")) and event.value in ("0", "2", "3"):
         value = "negative" if event.value == "0" else "positive"
     if value == "low_positive" and marker in ("ar", "hr"):
         value = "positive"
     if value and event:
         yield made.make(f"{marker}.status", value, event, rule="derived", details={"by": "derived"})
+
+
+_BY_WORD = re.compile(r"(?:\s(?:and|to|with)\s\w+)?\s{0,3}(?:[.,;)(\n]|$|nuclear|stain|in\s|positiv|immuno|reactiv|expression)")
+_TO_WORD = re.compile(r"[\s.:=(-]{0,4}(?:(?:is|are|was|shows?|it)\s{0,3}){0,2}$")
+
+
+def _stained(made: Maker, event: Event) -> bool:
+    """Whether "strong" is said of the marker itself: "ER: strong", "immunoreactivity for PR is moderate"."""
+    return bool(
+        _TO_WORD.match(made.text[made.field.marks[-1].end : event.start]) and _BY_WORD.match(made.text, event.end)
+    )
 
 
 def _percent(made: Maker, concept: str, event: Event) -> Finding:
@@ -216,6 +232,9 @@ def her2(made: Maker) -> Iterator[Finding]:
     plus = (_first(field.said, "plus") or _score_cell(made, state)) if field.method != "ish" else None
     ihc = "" if not plus or plus.high >= 0 else f"{plus.value}+" if plus.value != "0" else "0"
     ratio, copies = _first(field.said, "ratio"), _first(field.said, "copies")
+    if not plus and state and state.kind == "sign" and state.low > 1:  # "HER2 ++"
+        plus, ihc = state, f"{int(state.low)}+"
+        state = None if ihc == "2+" else state
     if state:
         yield from _her2_stated(made, state, ihc)
     elif plus:

@@ -16,6 +16,6 @@ from navaid.terms import Finding
 def find(view: View) -> Iterable[Finding]:
     """The findings on nodes and stage of a paper on the breast; none of a paper on another organ's cancer."""
     scope = scope_of(view)
-    if not scope.breast:
+    if not scope.breast or view.header.cancer == "other":
         return ()
     return scope.findings([*nodes.find(scope), *tnm.find(scope), *group.find(scope), *metastasis.find(scope)])

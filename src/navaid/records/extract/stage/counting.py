@@ -117,7 +117,7 @@ def _slashes(scope: Scope) -> Iterator[Count]:
         head = scope.section(match.start()).head.lower()
         close = before[-70:] + low[match.end() : match.end() + 45]
         node = re.search(_NODES, close) or (
-            re.search(_NODES + "|axill", head + before) and low[match.start() - 1] == "("
+            re.search(_NODES + r"|axill|\bslnb\b|\balnd\b", head + before) and low[match.start() - 1] == "("
         )
         level = re.search(r"level\s+(?:i{1,3}|[123])\s?:\s?$", before)
         if not (node or level) or re.search(

@@ -38,7 +38,7 @@ _MET = r"(?:metasta(?:sis|ses|tic(?:\s+(?:disease|lesions?|deposits?|nodules?|fo
 _BEFORE = re.compile(rf"(?<=[a-z] ){_MET}")
 _AFTER = re.compile(
     rf"(?<![a-z]){_MET}\s+(?:(?:breast\s+)?(?:cancer|carcin\w+|disease|adenocarcin\w+)\s+)?(?:(?:to|in"
-    rf"|involving|of|within|at)\s+|:\s{{0,2}})(?P<sites>[^.;:\n]{{2,110}})"
+    rf"|involving|of|within|at)\s+|:\s{{0,2}}|\()(?P<sites>[^.;:\n]{{2,110}})"
 )
 _STOP = re.compile(
     r"\b(?:but|without|no|not|negative|from|treated|s/p|status|who|which|that|on|since|diagnosed"
@@ -89,7 +89,8 @@ def _denied(low: str, at: int) -> bool:
     return bool(
         re.search(
             r"(?:\bno\b|negative\s+for|without|rule\s+out|\br/o\b|denies|evaluate\s+for|absence\s+of"
-            r"|risk\s+of|free\s+of)[^.;]{0,70}$",
-            low[max(0, at - 90) : at],
+            r"|risk\s+of|free\s+of|signs?\s+(?:and\s+symptoms\s+)?of|symptoms?\s+of|watch\s+for|look\s+out\s+for"
+            r"|to\s+report|report\s+any)[^.;]{0,110}$",
+            low[max(0, at - 130) : at],
         )
     )

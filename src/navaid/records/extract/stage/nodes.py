@@ -89,7 +89,11 @@ def _counts(scope: Scope) -> Iterator[Mention]:
     counts = list(statements(scope))
     named = {m.concept for m in stated}
     yield from stated
-    for m in best([*_sums(scope, counts, sentinel=False), *_sums(scope, counts, sentinel=True)]):
+    # Nodes of two sides are never added up.
+    sides = dict.fromkeys(side for c in counts if (side := scope.side(c.start)))
+    each = [[c for c in counts if scope.side(c.start) == side] for side in sides] if len(sides) > 1 else [counts]
+    summed = [m for own in each for m in best([*_sums(scope, own, sentinel=False), *_sums(scope, own, sentinel=True)])]
+    for m in summed:
         if m.concept not in named and not (
             m.concept.startswith("nodes.sentinel") and "nodes.sentinel_examined" in named
         ):

@@ -26,7 +26,7 @@ _SEP = r"[\s,;:.()/|&-]{0,4}"
 _PREFIX = r"(?P<{0}>\(?y\)?\s?[pc]?|r\s?y?p?|[pc]|ajcc\s?p|a(?=p?t))?"
 
 _WHOLE = re.compile(
-    rf"(?<![a-z0-9.])(?P<many>m(?=y?pt))?{_PREFIX.format('tp')}\s?t[\s-]{{0,2}}(?P<t>{_T_VALUE})(?P<ts>{_T_SUB})(?P<tx>{_SUFFIX}{{0,2}})"
+    rf"(?<![a-z0-9.])(?<![a-z]-)(?P<many>m(?=y?pt))?{_PREFIX.format('tp')}\s?t[\s-]{{0,2}}(?P<t>{_T_VALUE})(?P<ts>{_T_SUB})(?P<tx>{_SUFFIX}{{0,2}})"
     rf"(?:(?:\s?\([^)\n]{{0,40}}\))?{_SEP}{_PREFIX.format('np')}\s?n[\s-]{{0,2}}(?P<n>{_N_VALUE})"
     rf"(?P<ns>{_N_SUB})(?P<nx>{_SUFFIX}{{0,3}}))?"
     rf"(?:(?:\s?\([^)\n]{{0,40}}\))?{_SEP}{_PREFIX.format('mp')}\s?m[\s-]{{0,2}}(?P<m>[01ox](?:\(i\+\))?)(?![a-z0-9]))?"

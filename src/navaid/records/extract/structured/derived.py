@@ -1,6 +1,6 @@
 """States that coded entries leave to be worked out, by the rules that hold for text (receptors/rules.py).
 
-ER from a percentage, HER2 from IHC score, ratio and copies: only where no entry on the same specimen states the result.
+ER from a percentage, HER2 from IHC score, ratio and copies: a state only where no entry of the paper states one.
 """
 
 from __future__ import annotations
@@ -19,19 +19,21 @@ _Specimen = tuple[str, str, str, str, Assertion]
 def derived(found: Iterable[Finding]) -> Iterator[Finding]:
     """What follows from these findings, each with `by: derived` and the words of the entry it was worked out from."""
     results: dict[_Specimen, dict[str, Finding]] = defaultdict(dict)
+    stated = set()
     for one in found:
-        if one.concept.startswith(("er.", "pr.", "her2.")):
+        stated.add(one.concept)
+        # An export of Navaid holds what could be worked out already, and no longer tells the specimens apart.
+        if one.concept.startswith(("er.", "pr.", "her2.")) and one.rule != "structured.own":
             key = (one.side, one.specimen, one.tumour, str(one.date or ""), one.assertion)
             results[key].setdefault(one.concept, one)
     for here in results.values():
-        for marker in ("er", "pr"):
-            yield from _hormone(marker, here)
-        yield from _her2(here)
+        new = [*_hormone("er", here), *_hormone("pr", here), *_her2(here)]
+        yield from (one for one in new if one.concept not in stated)
 
 
 def _hormone(marker: str, here: dict[str, Finding]) -> Iterator[Finding]:
     percent = here.get(f"{marker}.percent")
-    if percent and f"{marker}.status" not in here and isinstance(percent.value, int | float):
+    if percent and isinstance(percent.value, int | float):
         if state := rules.by_percent(marker, percent.value, percent.value, ""):
             yield _from(percent, f"{marker}.status", state)
 
@@ -45,12 +47,11 @@ def _her2(here: dict[str, Finding]) -> Iterator[Finding]:
             ish = _from(told, "her2.ish", state)
             yield ish
     result = {"amplified": "positive", "not_amplified": "negative"}.get(str(ish.value)) if ish else None
-    if "her2.status" not in here:
-        if ish and result:
-            yield _from(ish, "her2.status", result)
-        elif ihc and ihc.value in ("0", "1+", "2+", "3+"):
-            yield _from(ihc, "her2.status", rules.by_ihc(str(ihc.value)))
-    if ihc and "her2.level" not in here and (level := rules.level(str(ihc.value), str(ish.value) if ish else "")):
+    if ish and result:
+        yield _from(ish, "her2.status", result)
+    elif ihc and ihc.value in ("0", "1+", "2+", "3+"):
+        yield _from(ihc, "her2.status", rules.by_ihc(str(ihc.value)))
+    if ihc and (level := rules.level(str(ihc.value), str(ish.value) if ish else "")):
         yield _from(ihc, "her2.level", level)
 
 

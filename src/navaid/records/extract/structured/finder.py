@@ -39,7 +39,7 @@ def find(view: View) -> Iterable[Finding]:
     for entry in view.paper.entries:
         if entry.resource.get("resourceType") == "Condition":
             index.cancers[entry.id] = cancer_of(entry.resource)
-    found = []
+    found: list[Finding] = []
     for entry in view.paper.entries:
         reader = READERS.get(words(entry.resource.get("resourceType")))
         if reader is not None:

@@ -22,6 +22,15 @@ _FRACTIONS = re.compile(
 )
 _BOOST = re.compile(r"\bboost(?:ed)?\b", re.IGNORECASE)
 _REACH = 220
+_ROW = re.compile(
+    r"^[ \t|]{0,4}(?P<site>[A-Za-z][A-Za-z /&,+-]{3,60}?)(?=[ \t|]{2,}|:|\s\d)[^\n]{1,120}?\bc?Gy\b[^\n]{0,60}",
+    re.M | re.I,
+)
+_ROW_SIDE = re.compile(r"\b(left|right)\b", re.IGNORECASE)
+_GIVEN_OF = re.compile(r"\b(?P<n>\d{1,2})\s?(?:/|of)\s?\d{1,2}\b")
+_NOT_GIVEN = re.compile(
+    r"\b(?:planned|proposed|constraint|limit|tolerance|mean|max(?:imum)?|V\d{1,2}|D\d{1,2})\b", re.IGNORECASE
+)
 _PLACE = re.compile(r"(?:[^,.;]|\.\d|,\s?(?=\d)){0,60}?(?:\bto\b|\bof\b|\bfor\b|\(|:)", re.IGNORECASE)
 _SIDE_BEHIND = re.compile(r"\s(?:\w+\s){0,4}?(left|right)\b", re.IGNORECASE)
 _SIDE_BEFORE = re.compile(
@@ -61,6 +70,35 @@ def radiation(view: View) -> Iterator[Finding]:
             assertion=told.assertion,
             date=days.date,
             side=_side(view, term),
+            details=details,
+        )
+    yield from _rows(view, found)
+
+
+def _rows(view: View, named: list[Term]) -> Iterator[Finding]:
+    """The rows of a table of doses that name no radiation: "Chest wall  200 cGy  25/25  5000 cGy"."""
+    if view.header.type != "radiation_note":
+        return
+    for row in _ROW.finditer(view.text):
+        inside = any(row.start() <= term.start < row.end() for term in named)
+        if inside or _BOOST.search(row.group()) or _NOT_GIVEN.search(row.group()):
+            continue
+        doses = [gray for match in _DOSE.finditer(row.group()) if (gray := _gray(match))]
+        site, given = _sites().search(row["site"]), _GIVEN_OF.search(row.group())
+        if not site or not doses:
+            continue
+        details: dict[str, Value] = {"dose_gy": max(doses), "status": "past"}
+        if given:
+            details["fractions"] = int(given["n"])
+        start, end = row.start("site"), row.end()
+        side = _ROW_SIDE.search(row["site"])
+        yield view.finding(
+            "radiation",
+            str(site.lastgroup),
+            start,
+            end,
+            rule="treatments.radiation_row",
+            side=side[1].lower() if side else "",
             details=details,
         )
 

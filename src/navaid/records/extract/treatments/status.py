@@ -24,12 +24,13 @@ _NONE = re.compile(
 )
 # "Outcome: mastectomy": what a meeting or a letter settled is to be done, where no word says that it was.
 _SETTLED = re.compile(
-    r"(?:^|\n)[ \t]*(?:outcome|consensus|(?:mdt|board|tumou?r board)\s(?:outcome|decision|plan|recommendations?)|decision"
-    r"|recommendations?|recommend|advice|plan|proposal)\s?:[^\n]*$",
+    r"(?:^|\n|[.;]\s)[ \t]*(?:outcome|consensus|(?:mdt|board|tumou?r board)\s(?:outcome|decision|plan|recommendations?)"
+    r"|decision|recommendations?|recommend|advice|plan|proposal)\s?:(?:[^\n]|\n(?![ \t]*(?:[A-Z][\w /]{2,28}:|\n)))*$",
     re.IGNORECASE,
 )
 _WAS_DONE = re.compile(
-    r"\b(?:received|completed|underwent|undergone|had|s/p|status[ -]post|following|after|continues?|remains|already)\b",
+    r"\b(?:received|completed|underwent|undergone|had|s/p|status[ -]post|following|after"
+    r"|continues?|remains|already|was started|started on)\b",
     re.IGNORECASE,
 )
 _LATER = re.compile(
@@ -38,9 +39,33 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 _BEGUN = re.compile(
-    r"[^.;\n]{0,50}\b(?:which|and) (?:you|she|he|the patient)(?:'ve| have|'s| has)? (?:already |now )?(?:started|begun|began)\b",
+    r"[^.;\n]{0,50}\b(?:which|and) (?:you|she|he|the patient)(?:'ve| have|'s| has)?"
+    r" (?:already |now )?(?:started|begun|began)\b",
     re.IGNORECASE,
 )
+# How a laboratory's report tells of treatment before the specimen: a field for it, years, a dose, "treated … with".
+_FIELD = re.compile(
+    r"(?:^|\n)[ \t]*(?:neo-?adjuvant|pre-?operative|pre-?surgical|prior|previous)"
+    r"\s(?:systemic\s|chemo)?(?:therapy|treatment)\s?:"
+    r"(?![^\n]*\b(?:no|none|not)\b)[^\n]*$",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(
+    r"\s?[,(]?\s?(?:\d{1,2}/)?(?:19|20)\d\d\s?(?:-|–|to)\s?(?:\d|present|now)|\s?\(?\s?\d{1,3}(?:\.\d{1,2})?\s?Gy\b",
+    re.I,
+)
+_TREATED = re.compile(r"\btreated\s(?:in\s)?(?:(?:19|20)\d\d\s)?(?:with|by)\s[^.;\n]*$", re.IGNORECASE)
+_NOT_ADVISED = re.compile(
+    r"[\s)x×\d]{0,8}(?:chemotherapy\s|treatment\s)?(?:(?:was|were)\s(?:discussed|considered)\s(?:and|but)\s)?"
+    r"(?:is|was|are|were)\s(?:not\s(?:recommended|advised|indicated|needed|required|favou?red)|unnecessary)\b",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(
+    r"(?:^|[.;:\n]\s{0,3})(?:first|second|third|fourth|finally|option \w|\(?[a-d1-5]\))(?:ly)?[,:)]?"
+    r"\s(?:[\w-]+\s){0,3}$",
+    re.IGNORECASE,
+)
+_CHOICES = re.compile(r"\b(?:possibilities|options|choices|alternatives|ways forward)\b[^\n]*$", re.IGNORECASE)
 _AS = re.compile(r"\bas\s(?:an?\s)?$", re.IGNORECASE)  # "olaparib as maintenance": what for, not that it is taken
 _GIVEN = frozenset(("current", "started", "past"))
 _NOT_GIVEN = frozenset(("planned", "considered", "declined", "absent"))
@@ -89,8 +114,14 @@ def status(view: View, start: int, end: int, *, default: str = "") -> Status | N
     kind = _cue(view, start, end, SHORT if report else BEFORE)
     if kind == "allergy":
         return None
+    if report and not kind and _told_before(view, start, end):
+        kind = "past"
     if kind not in _NOT_GIVEN and _is_settled(view, start, end):
         kind = "planned"
+    if _NOT_ADVISED.match(view.text, end):
+        kind = "considered"
+    if kind not in ("declined", "absent") and _is_one_of_options(view.text, start):
+        kind = "considered"
     if not kind:
         by_section = "" if report else _SECTIONS.get(section, "")
         kind = (by_section or default) if default == "told" else (default or by_section)
@@ -110,6 +141,12 @@ def status(view: View, start: int, end: int, *, default: str = "") -> Status | N
     return Status(assertion, word, kind == "started")
 
 
+def _told_before(view: View, start: int, end: int) -> bool:
+    """Whether a laboratory's report tells of this as given before."""
+    before = view.text[max(0, start - BEFORE) : start]
+    return bool(_FIELD.search(before) or _TREATED.search(before) or _YEARS.match(view.text, end))
+
+
 _STATUS_ABSENT = Status(Assertion.ABSENT, "")
 
 
@@ -123,6 +160,12 @@ def _is_settled(view: View, start: int, end: int) -> bool:
         return True
     own = view.text[max(sentence.start, start - 60) : start]
     return not _WAS_DONE.search(own) and bool(_LATER.match(view.text, end, min(len(view.text), end + 120)))
+
+
+def _is_one_of_options(text: str, start: int) -> bool:
+    """Whether it is an item of a list of what could be done: "three possibilities. First, … Second, capecitabine"."""
+    item = _ORDINAL.search(text, max(0, start - 40), start)
+    return bool(item and _CHOICES.search(text, max(0, item.start() - 400), item.start()))
 
 
 def _as_said(said: Assertion) -> Status:

@@ -23,12 +23,30 @@ _NODES_TAKEN = re.compile(
     r"|\baxill[a-z]{1,4}[,\s]{1,2}(?:contents?|(?:lymph )?nodes?)[^.;:\n]{0,20}?\b(?:dissection|resection)\b",
     re.IGNORECASE,
 )
-_SENTINEL = re.compile(
-    r"\bsentinel\s(?:lymph\s)?nodes?\s?(?:#|no\.?|number)?\s?(?:\d{1,2}|[A-Z])?\s?[,:(]\s?(?:[\w\s]{1,20},\s)?(?:excisional\s)?"
-    r"(?:biops(?:y|ies)|excision|dissection|removal)\b",
-    re.IGNORECASE,
+_FURTHER = (
+    (
+        re.compile(
+            r"\b(?P<named>sentinel\s(?:lymph\s)?nodes?\s?(?:#|no\.?|number)?\s?(?:\d{1,2}|[A-Z])?\s?[,:(]\s?"
+            r"(?:[\w\s]{1,20},\s)?(?:excisional\s)?(?:biops(?:y|ies)|excision|dissection|removal))\b",
+            re.IGNORECASE,
+        ),
+        "sentinel_node_biopsy",
+    ),
+    (
+        re.compile(r"\bbreast,\s(?P<named>(?:wide\s)?(?:local\s)?excision)\b(?!\s(?:biops|al))", re.IGNORECASE),
+        "lumpectomy",
+    ),
+    # Axillary node clearance; where no operation stands beside it, "ANC" is a count of neutrophils.
+    (
+        re.compile(
+            r"(?:ectomy|\bWLE|\bMx)\s?(?:\+|/|&|and|with|,)\s?(?P<named>ANC)\b(?!\s?[:=]?\s?(?:[<>]|\d+(?:\.\d+)?(?![\d/])))"
+        ),
+        "axillary_dissection",
+    ),
 )
 _PARTIAL = re.compile(r"\b(?:partial|segmental)[.\s]{1,4}$", re.IGNORECASE)  # "partial. mastectomy": a broken line
+# "Mastectomy, partial", as codes and synoptic lists write it.
+_PARTLY = re.compile(r"[ ]?[,(:-][ ]{0,2}(?:left |right )?(?:partial|segmental)\b", re.IGNORECASE)
 _BREAK = re.compile(r"[.;\n]\s|\bfollowed by\b|\bthen\b")
 _SIDED = frozenset(
     (
@@ -91,8 +109,7 @@ def surgeries(view: View) -> Iterator[Finding]:
 def _named(text: str) -> list[Term]:
     """The operations by their forms, and nodes as reports name them ("Lymph nodes, axilla, dissection")."""
     found = [term for term in terms(text) if term.kind == "surgery"]
-    if "entinel" in text.lower():
-        found = _with_sentinel(text, found)
+    found = _further(text, found)
     if "issection" not in text and "ISSECTION" not in text and "esection" not in text and "ESECTION" not in text:
         return found
     taken = {(term.start, term.end) for term in found}
@@ -103,15 +120,15 @@ def _named(text: str) -> list[Term]:
     return sorted(found, key=lambda term: term.start)
 
 
-def _with_sentinel(text: str, found: list[Term]) -> list[Term]:
-    """These and the sentinel nodes that a report numbers: "Sentinel lymph node #1, biopsy"."""
+def _further(text: str, found: list[Term]) -> list[Term]:
+    """These and what no list of forms can name: numbered sentinel nodes, "breast, excision", "mastectomy + ANC"."""
     taken = [(term.start, term.end) for term in found]
-    more = [
-        Term("surgery", "sentinel_node_biopsy", *match.span())
-        for match in _SENTINEL.finditer(text)
-        if not any(start < match.end() and match.start() < end for start, end in taken)
-    ]
-    return sorted([*found, *more], key=lambda term: term.start)
+    for pattern, value in _FURTHER:
+        for match in pattern.finditer(text):
+            start, end = match.span("named")
+            if not any(first < end and start < last for first, last in taken):
+                found = [*found, Term("surgery", value, start, end)]
+    return sorted(found, key=lambda term: term.start)
 
 
 def _status(view: View, term: Term, tissue: bool) -> Status | None:
@@ -145,14 +162,17 @@ def _findings(
     view: View, term: Term, told: Status, first: int, upto: int, starts: tuple[int, ...]
 ) -> Iterator[Finding]:
     value, also = term.value, tuple[str, ...]()
+    start, end = term.start, term.end
     if "#" in term.value:
         value, also = also_done(int(term.value.split("#")[1]))
     if value == "excisional_biopsy" and (node := _NODE.search(view.text, max(0, term.start - 45), term.start)):
         if not node["sentinel"]:
             return
         value = "sentinel_node_biopsy"
-    if value == "mastectomy" and _PARTIAL.search(view.text, max(0, term.start - 14), term.start):
+    partial = _PARTIAL.search(view.text, max(0, term.start - 14), term.start) or _PARTLY.match(view.text, term.end)
+    if value == "mastectomy" and partial:
         value, also = "lumpectomy", ()
+        start, end = min(start, partial.start()), max(end, partial.end())
     side = _side(view, term) if value in _SIDED else ""
     if value == "mastectomy" and side == "bilateral":
         value, side = "bilateral_mastectomy", ""
@@ -166,8 +186,8 @@ def _findings(
         yield view.finding(
             "surgery",
             each,
-            term.start,
-            term.end,
+            start,
+            end,
             rule="treatments.surgery",
             assertion=told.assertion,
             date=date,

@@ -18,7 +18,7 @@ from navaid.terms import Finding
 def find(view: View) -> Iterable[Finding]:
     """The findings on the tumour itself; of a paper on another organ's cancer only that it is one."""
     scope = scope_of(view)
-    if not scope.breast:
+    if not scope.breast or view.header.cancer == "other":
         return scope.findings(histology.other_cancer(scope))
     named = list(types(scope))
     mentions = [

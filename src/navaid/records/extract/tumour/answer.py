@@ -20,7 +20,7 @@ class Answer(NamedTuple):
 _MARK = re.compile(
     r"\)?(?:[ /]*\([^)\n]{0,30}\))?"
     r"(?:[ /]{1,2}(?:component|carcinoma|present|presence|status|extent|percent\w*|%|multi\w+))?"
-    r"(?:\s?\([^)\n]{0,30}\))?[ ]{0,2}(?:[:=?]|\t|\.{4,}|…)[ \t.]{0,6}(?:\n[ \t]{0,8})?(?:[-–•][ \t]{1,3})?"
+    r"(?:\s?\([^)\n]{0,30}\))?[ ]{0,2}(?:[:=?]|\t|\.{4,}|…|[ ]{3,60})[ \t.]{0,6}(?:\n[ \t]{0,8})?(?:[-–•][ \t]{1,3})?"
 )
 _DONE = (
     r"specified|applicable|stated|reported|given|assess(?:ed|able)|evaluat(?:ed|able)|mentioned|provided|determined|known"

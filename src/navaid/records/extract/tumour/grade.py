@@ -25,9 +25,9 @@ _OUT_OF = (
 _AFTER = re.compile(
     r"(?<![a-z])grad(?:e|ing)\b(?:\s*\((?:[a-z ,./-]|\d[\s,.]{1,2}\d|\d,)[^)\n]{0,40}\))?"
     r"(?:[\s:=.,#()-]|\b(?:is|of|grade|overall|group|nottingham|score|system|differentiated|combined"
-    r"|histologic|total|g)\b){0,8}?[\s:=.,#(-]{1,4}g?"
+    r"|histologic|total|g)\b){0,8}?(?:[\s:=.,#(-]{1,4}|[:=]?[ \t]{2,60})g?"
     + _VALUE
-    + r"(?![a-z0-9+%]|\.\d|\s?\+|\s?(?:cm|mm|lymph|nodes?)\b)"
+    + r"(?![a-z0-9+%]|\.\d|\s?\+|\s?(?:cm|mm|lymph|nodes?)\b|\s?/\s?[4-8]\b)"
     + _OUT_OF
 )
 _BEFORE = re.compile(
@@ -38,7 +38,7 @@ _SHORT = re.compile(
     r"(?<![a-z0-9])(?:nhg|nsbr|n?gr?\.?(?=\s?[1-3]|\s(?:i{1,3})\b))\s?(?P<v>iii|ii|i|[123])(?![a-z0-9/.-])"
 )
 _SHORT_PLACE = re.compile(
-    r"\bnhg|p?t\s?[0-4iltx][a-d]?\b|\bstage|\bclassification|invas\w+|\bm[x0o]\b|p?n[0-3ox]|carcin"
+    r"\bnhg|\bi[dl]c\b|elston|\bellis|\bpoints\b|cancer|p?t\s?[0-4iltx][a-d]?\b|\bstage|\bclassification|invas\w+|\bm[x0o]\b|p?n[0-3ox]|carcin"
 )
 _WORD = re.compile(
     r"(?<![a-z])(?P<v>well|moderately|moderate|poorly|poor)(?P<to>[\s.-]{1,3}(?:to|and"
@@ -90,14 +90,21 @@ def _graded(scope: Scope, value: int, span: tuple[int, int], by: str, what: str 
 
 
 def _planned(scope: Scope, at: int) -> bool:
-    """A grade that is spoken of in general: "grade 3 neutropenia", "grade will be"."""
-    return bool(
-        re.match(
-            r"grade\s+\d\s+(?:neutrop|toxic|neuropath|muco|diarr|hand|anemi|fever|murmur|sprain|tear|view"
-            r"|adverse|lymphedema)",
-            scope.low[at : at + 40],
-        )
-    )
+    """A grade of something else than the tumour: "grade 3 neutropenia", "grade 2 dermatitis", "tolerance: grade 1"."""
+    return bool(_OF_HARM.match(scope.low, at) or _HARM_BEFORE.search(scope.low, max(0, at - 50), at))
+
+
+_OF_HARM = re.compile(
+    r"(?:\w+[- ]){0,2}?grade\s+(?:[1-5]|i{1,3}|iv)\s+(?:\w+\s+){0,2}?"
+    r"(?:\w*penia|toxic|\w*neuropath|muco|stomat|diarr|hand|an[ae]+mi"
+    r"|fever|murmur|sprain|tear|view|adverse|lymph(?:o)?ed|dermat|fatigue|nause|vomit|rash|pain|myalg|arthralg|hepat"
+    r"|transamin|hypert|pneumon|esophag|oesoph|cardiotox|constip|alopec|infusion|bleed|thromb|prolapse|reflux|varic"
+    r"|systolic|diastolic|ed(?:a)?ema|erythema|colitis|itch|prurit|headache|insomn|cough|dyspn)"
+)
+_HARM_BEFORE = re.compile(
+    r"(?:toleran\w+|toxicit\w+|ctcae|side[- ]effects?|adverse\s\w+|murmur|neuropath\w+|dermatitis|fatigue|nausea"
+    r"|mucositis|diarrh\w+|lymph[oe]*d\w+)\W{0,3}(?:\w+\W){0,2}$"
+)
 
 
 def _differentiated(scope: Scope) -> Iterator[Mention]:

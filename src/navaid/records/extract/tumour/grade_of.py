@@ -9,13 +9,17 @@ _OF = re.compile(
     r"(?P<nuclear>nuclear|nuclei|black'?s|cytologic\w*)|(?P<insitu>in[\s.-]{1,3}situ|\bdcis\b|intraductal"
     r"|\blcis\b|comedo)"
     r"|(?P<own>nottingham|histolog\w+|overall|bloom|richardson|scarff|\bsbr\b|\bbr\b|combined|elston"
-    r"|invasive|infiltr\w+|carcin\w+|tumou?r"
+    r"|invasive|infiltr\w+|carcin\w+|cancer|\bi[dl]c\b|tumou?r|\bstage\s[0iv]+[abc]?\b|\bp?t[0-4][a-d]?\b"
     r"|total|malignancy|modified|procurement|\bnos\b)"
 )
 _INSITU_AFTER = re.compile(
     r"[\s,(-]{0,3}(?:(?:solid|cribriform|comedo|micropapillary|and|type"
     r"|nuclear)[\s,.-]{1,3}){0,4}(?:ductal carcin\w+ in|dcis|in[\s-]situ|intraductal)"
 )
+
+
+# "a grade 3 invasive ductal carcinoma"
+_OWN_AFTER = re.compile(r"[\s,(-]{1,3}(?:\w+[\s,-]{1,2}){0,2}?(?:invasive|infiltr\w+|i[dl]c\b)")
 
 
 def grade_of(low: str, start: int, end: int, own_word: str = "") -> str:
@@ -26,7 +30,7 @@ def grade_of(low: str, start: int, end: int, own_word: str = "") -> str:
     nuclear = own_word == "nuclear" or bool(words and words[-1][0] == "nuclear" and len(before) - words[-1][1] < 22)
     if _INSITU_AFTER.match(low, end):
         return "insitu"
-    if inside and inside.lastgroup == "own" and inside.start() > start + 5:
+    if (inside and inside.lastgroup == "own" and inside.start() > start + 5) or _OWN_AFTER.match(low, end):
         return "own"
     kinds = [kind for kind, at in words if kind != "nuclear"]
     last = kinds[-1] if kinds else ""

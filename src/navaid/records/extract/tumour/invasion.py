@@ -17,6 +17,7 @@ _VESSEL = re.compile(
     rf"(?:{_G}channels?|{_G}spaces?|\s?/\s?(?:lymph\w*|vascular|venous|angio\w*)){{0,2}}(?:,?\s(?:or"
     rf"|and)\s(?:peri-?)?neural)?{_G}(?:invasi\w+|involv\w+|permeation|emboli\w*|tumou?r\s+emboli)"
     r"|(?<![a-z])(?:lvi|lvsi|alvi)(?![a-z])|(?<![a-z])angio-?invasi\w+|(?<![a-z])intravascular\s+(?:tumou?r|carcin\w+)"
+    r"|(?<![a-z])lymphangi(?:osis|tis)\s+carcinomatosa|(?<![a-z])permeation\s+of\s+(?:the\s+)?(?:lymphatics?|vessels?|vascular)"
     r"|(?<![a-z])invasio\s+carcinomatosa\s+vasorum|(?<![a-z])lymphatic\s+(?:tumou?r\s+)?(?:emboli|permeation)"
     r"|(?<![a-z])tumou?r\s+emboli\b|(?<![a-z])invasion\s+of\s+(?:the\s+)?(?:blood\s+|lympho?vascular\s+"
     r"|vascular\s+|lymphatic\s+|lymph\s+)?(?:vessels|lymphatics|spaces?|channels?)"
@@ -62,7 +63,7 @@ _STATE_BEFORE = re.compile(
 _NEXT = re.compile(r"[a-z)][a-z )]{2,40}\s?:|\s-\s|\s•|\n[ \t]{0,3}\n|;")
 _DERMAL = re.compile(r"dermal|skin|intradermal")
 _NODE = re.compile(r"(?:lymph\s+nodes?|capsul\w+)[^.]{0,40}$")
-_QUICK = re.compile(r"invas|involv|\blvi\b|\blvsi\b|embol|\bpni\b|permeat|\bl[01o] ?,? ?v|l[01o]v")
+_QUICK = re.compile(r"lymphangi|invas|involv|\blvi\b|\blvsi\b|embol|\bpni\b|permeat|\bl[01o] ?,? ?v|l[01o]v")
 
 
 def find(scope: Scope) -> Iterator[Mention]:

@@ -36,7 +36,7 @@ class Measurement:
     qualifier: str = ""
 
 
-_NUMBER = r"(?:\d{1,3}(?:[.,][ ]?\d{1,2})?|\.\d{1,2})"
+_NUMBER = r"(?:\d{1,3}(?:\.[ ]?\d{1,2}|,\d{1,2})?|\.\d{1,2})"
 _LENGTH = re.compile(
     rf"(?<![\d.,/:#])(?P<first>{_NUMBER}(?P<lost>[.,])?)[ \t\n]{{0,2}}(?P<u1>cm|mm)?"
     rf"(?P<rest>(?:,[ ]?\d{{1,2}}\.\d){{0,6}},?[ ](?:and|&)[ ]\d{{1,2}}\.\d{{1,2}}"
@@ -107,6 +107,7 @@ _APART = re.compile(
     r"|by\s+a\s+(?:microscopic\s+)?distance\s+of)\s+"
     r"(?:(?:at\s+least|approx\w*|about|a|less\s+than)\s+)?$"
 )
+_BETWEEN = re.compile(r"distance\s+between[^.;\n]{0,45}$|\bapart\b[^.;\n]{0,10}$")
 _QUALIFIER = re.compile(
     r"(?P<more>(?:over|larger\s+than|greater\s+than|more\s+than|exceeding|[>≥])\s*$)|(?P<least>at\s+least"
     r"|minimum\s+of)|(?P<about>approx\w*\.?|about|estimated|~)|(?P<less>less\s+than|<|≤|up\s+to)"
@@ -124,7 +125,11 @@ def measurements(low: str, start: int, end: int) -> Iterator[Measurement]:
             found = _classified(low, match, mm, max(start, previous, match.start() - _BEFORE), end)
             if found.subject is Subject.OTHER and found.subject_at < 0:
                 found = _classified(low, match, mm, max(start, previous, match.start() - 2 * _BEFORE), end)
-            if last is not None and _LISTED.fullmatch(low, last.end, match.start()):
+            if (
+                last is not None
+                and found.subject is not Subject.MARGIN
+                and _LISTED.fullmatch(low, last.end, match.start())
+            ):
                 found = replace(found, subject=last.subject, subject_at=last.subject_at, cue=last.cue)
             yield found
             last = found
@@ -162,7 +167,11 @@ def _classified(low: str, match: re.Match[str], mm: float, since: int, end: int)
     cue = bool(_CUE.search(before, max(0, at - 40) if at >= 0 else 0))
     after = low[match.end() : min(end, match.end() + 70)]
     near = _AFTER.match(after)
-    if _APART.search(before[-40:]) or (_FOLLOWS_MARGIN.match(after) and not (near and near["what"])):
+    if (
+        _APART.search(before[-40:])
+        or _BETWEEN.search(before[-60:])
+        or (_FOLLOWS_MARGIN.match(after) and not (near and near["what"]))
+    ):
         subject, at = Subject.MARGIN, len(before)
     elif near and near["what"]:
         subject, at, cue = _of_word(near["what"]), len(before), True

@@ -16,6 +16,15 @@ _FIELD = re.compile(
     rf"(?:specimen\s+|special\s+|tumou?r\s+)?(?:laterality"
     rf"|tumou?r\s+side)(?:\s?\([a-z ]{{0,12}}\))?\s{{0,2}}[:.=-]\s{{0,3}}[-(]?\s?{_SIDE}(?![a-z])"
 )
+# "Side: [ ] Left [x] Right": the words at empty boxes are blank.
+_TICKED = re.compile(
+    r"(?<![a-z])(?:side|laterality)[ ]{0,2}[:.][\s\[\](){}☑☒✓✔■x_✗]{1,60}?(?P<side>left|right|bilateral|both)(?![a-z])"
+)
+# Letters in a note: "L br bx", "R lumpectomy", "L IDC", "Left TNBC". Read as written.
+_LETTER = re.compile(
+    r"(?<![\w/.-])(?:(?P<l>L|Lt|LT|[Ll]eft)|(?P<r>R|Rt|RT|[Rr]ight))\.?\s(?:[Bb]r(?:east)?\b|[Ll]umpectomy\b|[Mm]astectomy\b"
+    r"|MRM\b|(?:triple[ -]negative\s)?I[DL]C\b|DCIS\b|TNBC\b|WLE\b)(?![\s]{1,2}(?:implant|exam|mammo|normal|clear|MRI|US\b))"
+)
 _DISEASE = re.compile(
     rf"(?<![a-z]){_SIDE}[\s.-]{{1,3}}(?:sided[\s.]{{1,2}})?(?:breast"
     rf"|mammary)[\s.,-]{{1,3}}(?:\w+[\s.-]{{1,3}}){{0,2}}?(?:cancer|carcin\w+|ca\b|tumou?r|idc|ilc|dcis)"
@@ -24,7 +33,7 @@ _DISEASE = re.compile(
     rf"|both)[\s.]{{1,3}}breasts?"
     rf"|(?<![a-z])(?P<side3>left|right)[\s.-]{{1,3}}(?:\w+[\s.]{{1,3}}){{0,2}}(?:invasive"
     rf"|infiltr\w+)[\s.]{{1,3}}(?:\w+[\s.]{{1,3}}){{0,2}}carcin\w+"
-    rf"|breast,?\s(?P<side4>left|right)\s?[:,-]|mammae\s(?P<side5>dextrae|sinistrae)"
+    rf"|breast,?\s(?P<side4>left|right)(?:\s?[:,-]|[ ]{{2}}|[ ]?\n)|mammae\s(?P<side5>dextrae|sinistrae)"
 )
 _NORMAL = {"lt": "left", "lelt": "left", "rt": "right", "dextrae": "right", "sinistrae": "left", "both": "bilateral"}
 _QUADRANT = re.compile(
@@ -79,9 +88,11 @@ def _laterality(scope: Scope, named: Sequence[TypeNamed]) -> Iterator[Mention]:
     found = []
     for match in scope.finditer(_FIELD):
         found.append(_side(scope, match.start(), match.end(), match["side"], 0))
+    for match in [] if found else scope.finditer(_TICKED):
+        found.append(_side(scope, match.start(), match.end(), match["side"], 0))
     own = [t for t in named if not t.denied and not t.metastatic and t.rank <= Rank.COMMENT]
     seat = [t for t in own if t.invasive] or [
-        t for t in own if t.invasive is False and t.code in {"dcis", "lcis", "phyllodes"}
+        t for t in own if not t.invasive and t.code in {"dcis", "lcis", "phyllodes"}
     ]
     for side in dict.fromkeys(scope.side(t.start) for t in seat):
         if side and scope.pathology:
@@ -90,6 +101,11 @@ def _laterality(scope: Scope, named: Sequence[TypeNamed]) -> Iterator[Mention]:
     for match in [] if found else _DISEASE.finditer(scope.low):
         word = match["side"] or match["side2"] or match["side3"] or match["side4"] or match["side5"]
         found.append(_side(scope, match.start(), match.end(), word, 2))
+    if not found and own:
+        letters = [*_LETTER.finditer(scope.view.text)]
+        if len({bool(match["l"]) for match in letters}) == 1:
+            first = letters[0]
+            found.append(_side(scope, first.start(), first.end(), "left" if first["l"] else "right", 2))
     # One finding a side is enough; of a field and a part the field comes first.
     yield from best([_not_denied(scope, m) for m in found])
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from navaid.records.extract.sections import Section
 from navaid.records.extract.tumour.boxes import without_unticked
 from navaid.records.extract.tumour.measure import Measurement, measurements
+from navaid.records.extract.tumour.mended import mended
 from navaid.records.extract.tumour.mention import Mention, Rank
 from navaid.records.extract.view import View
 from navaid.terms import Finding, Value
@@ -47,9 +48,9 @@ _SPECIMEN = re.compile(
     r"|formalin|cassette|histological description|procurement|\b(?:excision|mastectomy|lumpectomy|biopsy)\s*:"
 )
 _SIDE = re.compile(r"(?i)(?<![a-z])(?:(?P<left>left|lt|lelt|lept|sinistr\w*)|(?P<right>right|rt|dextr\w*))(?![a-z])")
-_BREAST = re.compile(r"(?<![a-z])(?:breasts?|mamm(?:ary|ae))(?![a-z])")
+_BREAST = re.compile(r"(?<![a-z])(?:breasts?|mamm(?:a|ary|ae))(?![a-z])")
 _OURS = re.compile(
-    r"(?<![a-z])(?:(?:mastectom|lumpectom)\w*|dcis|lcis|nottingham|(?:ductal|lobular)[\s.]{1,3}carcin\w+"
+    r"(?<![a-z])(?:(?:mastectom|lumpectom)\w*|dcis|lcis|i[dl]c\b|tnbc\b|mamma-carcin|nottingham|(?:ductal|lobular)[\s.]{1,3}carcin\w+"
     r"|carcinoma\s(?:ductale|lobulare))"
 )
 _CANCER = re.compile(
@@ -90,7 +91,7 @@ class Scope:
         low = self.view.text.lower()
         if len(low) != len(self.view.text):
             low = "".join(c.lower() if len(c.lower()) == 1 else c for c in self.view.text)
-        return without_unticked(low)
+        return without_unticked(mended(low))
 
     @cached_property
     def pathology(self) -> bool:
@@ -105,21 +106,27 @@ class Scope:
     def breast(self) -> bool:
         """Whether the paper speaks of this person's breast, and not mainly of a cancer of another organ."""
         ours = self._count(_OURS, None) + self._count(_BREAST, _CANCER)
-        return ours > 0 and ours >= self.others
+        if not ours or not self.others:
+            return ours > 0
+        # Beside another cancer, what once was weighs no more: "Past history: breast carcinoma 2001".
+        past = frozenset({"past_history"})
+        return self._count(_OURS, None, past) + self._count(_BREAST, _CANCER, past) >= self.others
 
     @cached_property
     def others(self) -> int:
         """How often a cancer of another organ is named, relatives and places of spread apart."""
         return self._count(_ORGAN, _MALIGNANT)
 
-    def _count(self, pattern: re.Pattern[str], beside: re.Pattern[str] | None) -> int:
+    def _count(
+        self, pattern: re.Pattern[str], beside: re.Pattern[str] | None, without: frozenset[str] = frozenset()
+    ) -> int:
         found = 0
         for match in pattern.finditer(self.low):
             section = self.section(match.start())
             near = self.low[max(section.start, match.start() - 50) : min(section.end, match.end() + 60)]
             if beside is not None and not beside.search(near):
                 continue
-            if _RELATIVE.search(near) or section.kind in {"family_history", "patient_education"}:
+            if _RELATIVE.search(near) or section.kind in {"family_history", "patient_education"} | without:
                 continue
             found += not (pattern is _ORGAN and "metast" in near)
             if found > _ENOUGH:

@@ -12,7 +12,7 @@ from navaid.records.extract.tumour.scope import Scope
 _INVASIVE_FIELD = re.compile(r"size|dimension|diameter|measur|largest|maxim|greatest|extent")
 _LABEL = re.compile(r"(?:tumou?r|mass|lesion|focus)\s*#?\s*(?P<label>[1-9])\b")
 _ELSEWHERE = re.compile(
-    r"liver|hepatic|pulmonary|\blung|\blobe|\bbone|\bbrain|ovar|kidney|renal|thyroid|adrenal|spine"
+    r"liver|hepatic|pulmonary|\blung|\blobe|\bbone|\bbrain|cerebe|cerebr|frontal|parietal|occipital|temporal|ovar|kidney|renal|thyroid|adrenal|spine"
     r"|vertebra|polyp|uter|pancrea|fibroid"
 )
 _IMAGING = re.compile(
@@ -87,7 +87,8 @@ def _skipped(scope: Scope, one: Measurement) -> bool:
     if rank == Rank.NEVER or (scope.pathology and rank >= Rank.CLINICAL):
         return True
     before = scope.low[max(0, one.subject_at - 60) : one.start]
-    return not scope.pathology and bool(_ELSEWHERE.search(before))
+    after = re.split(r"[.,;:\n]", scope.low[one.end : one.end + 45], maxsplit=1)[0]
+    return not scope.pathology and bool(_ELSEWHERE.search(before) or _ELSEWHERE.search(after))
 
 
 def _mm(mm: float) -> float | int:

@@ -76,10 +76,21 @@ def types(scope: Scope) -> Iterator[TypeNamed]:
             start=match.start(),
             end=match.end(),
             rank=scope.rank(match.start()),
-            denied=_denied(before, after) or answer(low, match.end()).says in ("no", "open"),
+            denied=_of_relative(before) or _denied(before, after) or answer(low, match.end()).says in ("no", "open"),
             metastatic=bool(_SPREAD.search(before)),
             features=re.sub(r"\s+", " ", features["what"]) if features else "",
         )
+
+
+_RELATIVE = re.compile(
+    r"\b(?:mother|father|sister|brother|aunt|uncle|grand\w+|daughter|cousin|niece)(?:'s|s)?\s(?:[\w,]+\s){0,3}?"
+    r"(?:was|had|has|with|died|is|dx|diagnosed|developed)\b[^.;:\n]{0,50}$"
+)
+
+
+def _of_relative(before: str) -> bool:
+    """Whether the tumour named after these words is a relative's: "her sister was diagnosed with"."""
+    return bool(_RELATIVE.search(before))
 
 
 _QUICK = re.compile(r"dcis|lcis|\bidc\b|\bilc\b|phyllodes|phylloides|angiosarcoma|paget|lobular neo|adenoca")
@@ -138,4 +149,9 @@ def _pattern() -> re.Pattern[str]:
 
 def _words(word: str) -> str:
     """The mini-language of the table as a regular expression."""
-    return word.replace("~", "\0").replace(" ", _GAP).replace("\0", rf"(?:(?!carcin)[a-z][a-z()]*{_GAP}){{0,3}}?")
+    return (
+        word.replace("~", "\0")
+        .replace("type:? ", rf"type(?::\s{{1,60}}|{_GAP})")
+        .replace(" ", _GAP)
+        .replace("\0", rf"(?:(?!carcin)[a-z][a-z()]*{_GAP}){{0,3}}?")
+    )

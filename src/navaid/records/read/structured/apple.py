@@ -105,7 +105,14 @@ def _read(archive: zipfile.ZipFile, builder: Builder, path: Path | str) -> None:
         builder.say()
         builder.say(text)
     for name, info in names.items():
-        if name.rpartition("/")[2] == "export_cda.xml" and 0 < info.file_size <= MOST_CDA_BYTES:
+        if name.rpartition("/")[2] != "export_cda.xml":
+            continue
+        if info.file_size > MOST_CDA_BYTES:
+            builder.note(
+                f"The C-CDA document in this export has {info.file_size // 1_000_000} MB and was left out: so large, it"
+                " mostly repeats what watches measured. Add export_cda.xml by itself if your hospital wrote it."
+            )
+        elif info.file_size:
             _cda(archive, name, builder)
     note_people(builder)
 

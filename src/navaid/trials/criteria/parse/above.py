@@ -48,7 +48,10 @@ _NARROWS = re.compile(
     r"|\bsignificant|\bserious|\bsevere|\bprogress|\brefractory|\bknown\b.{0,30}\bto\b|\bpresence\b|\bevidence\b",
     re.IGNORECASE,
 )
-_ANY_OF = re.compile(r"\b(?:(?:at least |any |only )?(?:one|1)(?: or more)? of|either(?: of)?|any(?: one)? of|any|one or more)\b", re.I)
+_ANY_OF = re.compile(r"\b(?:(?:at least |any |only )?(?:one|1)(?: or more)? of|either(?: of)?|any(?: one)? of|any|one or more)\b"
+    r"|\b(?:following|these|specific|below|listed)\b.*\b(?:types?|histolog(?:y|ies)|tumou?rs?|cancers?|indications?|populations?|diagnos[ei]s|scenarios?|categories|diseases?)\b|\bpopulations?\b",
+    re.IGNORECASE,
+)
 _ALL_OF = re.compile(r"\b(?:all|both|each) of\b|\ball\b|\bboth\b", re.IGNORECASE)
 _STEP = re.compile(r"^\W*(?:(?:pre-?)?(?:registration|randomi[sz]ation|screening|enrol?lment)|step\s*\d)\b", re.IGNORECASE)
 
@@ -57,7 +60,9 @@ def weight(line: str, kind: CriterionType) -> Weight:
     """What this line says of the statements below it; what is not surely harmless opens them."""
     if _COHORT.match(line) and not _BOTH_PARTS.search(line):
         return Weight.COHORT
-    said = re.sub(r"(?:as )?(?:indicated|defined|described|specified|listed) (?:as|below|by)\W*(?:the following(?: values)?)?", "", line)
+    said = re.sub(r"(?i)\bas (?:indicated|defined|described|specified|listed) (?:below|by\b)\W*(?:the following(?: values)?)?", "", line)
+    if re.search(r"\b(?:adequate|acceptable|normal|sufficient|appropriate)\b", said, re.IGNORECASE):
+        said = re.sub(r"(?i)\b(?:defined|indicated|demonstrated|evidenced)\b", "", said)
     if kind is CriterionType.EXCLUSION and re.search(
         r"\b(?:not (?:be )?(?:eligible|included|participate|be enrolled)|ineligible|excluded|exclud)", said, re.I
     ):

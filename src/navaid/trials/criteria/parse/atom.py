@@ -89,6 +89,12 @@ def _joined(logic: Logic, parts: list[Expression]) -> Expression:
     if len(unknown) > 1:  # one unknown is as good as several
         whole = unparsed(min(part.start for part in unknown), max(part.end for part in unknown))
         flat = [part for part in flat if part.logic is not Logic.UNPARSED] + [whole]
+    asked: list[Predicate] = []
+    for part in list(flat):  # said twice is said once
+        if part.predicate is not None and part.predicate in asked:
+            flat.remove(part)
+        elif part.predicate is not None:
+            asked.append(part.predicate)
     if len(flat) == 1:
         return flat[0]
     return Expression(

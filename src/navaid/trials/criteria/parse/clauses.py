@@ -18,7 +18,7 @@ _ALLOWS = re.compile(
     r"\b(?:(?:is|are|will be|may be|would be|can be|remain)\s+(?:also\s+|still\s+|potentially\s+|considered\s+)*"
     r"(?:allowed|permitted|permissible|acceptable|not excluded|not exclusionary|not an exclusion|exempt)"
     r"|(?:is|are|need) not (?:required|necessary|mandatory|considered|an exclusion|exclusionary|be)|\bno (?:limit|restriction)"
-    r"|(?:may|can|could|might)\s+(?:still\s+|also\s+|be\s+)*(?:have|receiv\w+|continu\w+|tak\w+|use|be|undergo\w*|present|included?|considered|eligible|enroll?(?:ed)?|participat\w+)"
+    r"|(?:may|can|could|might)\s+(?:still\s+|also\s+|be\s+)*(?:be\b|have|receiv\w+|continu\w+|tak\w+|use|be|undergo\w*|present|included?|considered|eligible|enroll?(?:ed)?|participat\w+)"
     r"|(?:allowed|permitted|acceptable|permissible|optional|ok|okay)\s*[.)]*$)",
     re.IGNORECASE,
 )
@@ -27,10 +27,15 @@ _JOINS = re.compile(
     r"|(?:may|can)\s+(?P<also>(?:also|still)\s+)?(?:be\s+)?(?:enroll?(?:ed)?|participate|included?|recruited))(?!\s+(?:for|to)\b)",
     re.IGNORECASE,
 )
-_REFUSES = re.compile(
-    r"\b(?:(?:must|may|should|can|will|could|shall)\s*(?:not|n.t|never)\b(?:\s+(?:have|be|had|been|receive|currently|previously|participate|enroll?|included?|eligible))*"
-    r"|(?:is|are|will be|would be|be)\s+(?:not\s+(?:be\s+)?(?:eligible|allowed|permitted|included|acceptable|enrolled)|ineligible|excluded|prohibited|exclusionary|an exclusion)"
-    r"|(?:not\s+(?:eligible|allowed|permitted)|ineligible|prohibited)|cannot(?:\s+(?:have|be))*)\b(?:\s+(?:for|from|to participate in|in) (?:the |this )?(?:study|trial|protocol))?",
+# What is refused stands behind the first of these, before the second.
+_REFUSES_NEXT = re.compile(
+    r"\b(?:(?:must|may|should|can|will|could|shall)\s*(?:not|n.t|never)\b|cannot\b)(?!\s+(?:be\s+)?(?:eligible|enroll|included|participat|be enrolled))(?:\s+(?:have|be|had|been|receive|currently|previously|show))*",
+    re.IGNORECASE,
+)
+_REFUSES_LAST = re.compile(
+    r"\b(?:(?:is|are|will be|would be|be)\s+(?:not\s+(?:be\s+)?(?:eligible|allowed|permitted|included|acceptable|enrolled)|ineligible|excluded|prohibited|exclusionary|an exclusion)"
+    r"|(?:will|may|can|should|must)\s*not\s+(?:be\s+)?(?:eligible|enroll(?:ed)?|included|participate)|cannot\s+(?:be\s+)?(?:enroll(?:ed)?|included|participate)|not\s+(?:eligible|allowed|permitted)|ineligible|prohibited|(?:is|are)\s+excluded)\b"
+    r"(?!\s+(?:to receive|to undergo|for\s+(?!(?:the|this)\s+(?:study|trial|protocol)|study|trial|enrol|participat|inclusion)))",
     re.IGNORECASE,
 )
 _NOTES = re.compile(r"^\W*(?:note|n\.?b\.?|for the purposes? of|see\b)", re.IGNORECASE)
@@ -51,10 +56,14 @@ _OF_SOME = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"^\W*(?:all\s+|those\s+|any\s+)?(?:patients|participants|subjects|individuals|women|men|females|males|those)\s+(?:with|who|whose|that|receiving|having|of|on)\s.{5,}?"
+    r"^\W*(?:all\s+|those\s+|any\s+)?(?:patients|participants|subjects|individuals|women|men|females|males|those)\s+(?!must|should|are required|need|have to)\S.{5,}?"
     r"\b(?P<must>(?:must|should|are required to|need to|needs to|have to|will need to)\b(?!\s+not))",
-    re.IGNORECASE,
+    re.IGNORECASE | re.DOTALL,
 )
+
+
+HIDDEN = "\0"
+"""What stands in place of an atom's letters where cues are looked for."""
 
 
 class Sort(enum.Enum):
@@ -81,8 +90,8 @@ class Clause:
 def clauses(words: str, start: int, end: int, quiet: str) -> Iterator[Clause]:
     """The sentences and parts of `words[start:end]`; `quiet` is the same with atoms blanked, so that none is cut."""
     at, ends_or, listed = start, False, False
-    for stop, behind in [*((m.start(), m.end()) for m in _ENDS.finditer(quiet, start, end)), (end, end)]:
-        if stop < at:
+    for stop, behind in [*((m.start(), m.end()) for m in _ENDS.finditer(words, start, end)), (end, end)]:
+        if stop < at or (stop < end and quiet[stop] == HIDDEN):
             continue
         said = words[at:stop]
         if said.strip(" .,;:\n-"):
@@ -95,11 +104,10 @@ def clauses(words: str, start: int, end: int, quiet: str) -> Iterator[Clause]:
 
 
 def sort(said: str) -> Sort:
-    """What these words (atoms blanked) do."""
+    """What these words (atoms and brackets blanked) do."""
     if _NOTES.match(said):
         return Sort.TELLS
-    refuses = _REFUSES.search(said)
-    if refuses:
+    if _REFUSES_LAST.search(said) or _REFUSES_NEXT.search(said):
         return Sort.REFUSES
     if _ALLOWS.search(said):
         return Sort.ALLOWS
@@ -109,19 +117,31 @@ def sort(said: str) -> Sort:
     return Sort.TELLS if _DEFINES.search(said) else Sort.ASKS
 
 
-def without_cue(words: str, start: int, end: int) -> str:
-    """The words with what refuses or lets join blanked: what is left says who."""
-    said = words[start:end]
-    for cue in (_REFUSES, _JOINS):
-        said = cue.sub(lambda match: " " * len(match[0]), said)
+def refusal(quiet: str, start: int, end: int) -> tuple[int, int, int, int]:
+    """Spans of what is refused, and of the other words of the clause."""
+    last = _REFUSES_LAST.search(quiet, start, end)
+    if last:
+        return start, last.start(), last.end(), end
+    following = _REFUSES_NEXT.search(quiet, start, end)
+    cut = following or re.compile("").match(quiet, start)
+    return (cut.end(), end, start, cut.start()) if cut else (start, end, end, end)
+
+
+def without_joins(words: str, start: int, end: int) -> str:
+    """The words with what lets join blanked: what is left says who."""
+    said = _JOINS.sub(lambda match: " " * len(match[0]), words[start:end])
     return words[:start] + said + words[end:]
 
 
-def condition(quiet: str, start: int, end: int) -> tuple[int, int, int, int] | None:
+LIFTS = re.compile(r"\b(?:if|when|for (?:patients|participants|subjects|those|women)|with known|allowed|permitted|acceptable|eligible|except\w*|unless|excluding|exclud\w+|not including|may)\b", re.IGNORECASE)
+"""In a bracket: it lets pass some of what stands before it, or asks it of some only."""
+
+
+def condition(words: str, quiet: str, start: int, end: int) -> tuple[int, int, int, int] | None:
     """Spans of a condition and of what is asked under it; None where all are asked."""
-    subject = _SUBJECT.match(quiet[start:end])
-    if subject:
-        cut = start + subject.start("must")
+    subject = _SUBJECT.match(words[start:end])
+    cut = start + subject.start("must") if subject else start
+    if cut > start and quiet[cut] != HIDDEN:
         return start, cut, cut, end
     some_only = _OF_SOME.search(quiet, start, end)
     if some_only and not quiet[start : some_only.start()].strip(" \t-"):
@@ -131,5 +151,5 @@ def condition(quiet: str, start: int, end: int) -> tuple[int, int, int, int] | N
         return (some_only.start(), end, start, some_only.start()) if some_only else None
     if not quiet[start : found.start()].strip(" \t-"):
         comma = quiet.find(",", found.end(), end)
-        return (found.start(), comma, comma, end) if comma > 0 else (found.start(), end, end, end)
-    return found.start(), end, start, found.start()
+        return (found.end(), comma, comma, end) if comma > 0 else (found.end(), end, end, end)
+    return found.end(), end, start, found.start()

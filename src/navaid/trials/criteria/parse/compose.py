@@ -35,6 +35,7 @@ _TRAILS = re.compile(
 )
 
 
+_PERSON = re.compile(r"\b(?:males?|m[ae]n|females?|wom[ae]n)\b", re.IGNORECASE)
 # Adjectives that are meant of a whole list: "unstable tumours or brain metastases".
 _SCOPES = re.compile(
     r"(?:clinically|un\w+|active\w*|symptomatic|significant|serious|severe|recent|prior|previous\w*|current\w*|acute|chronic|ongoing|progress\w+|refractory|new\w*|recurrent|persistent|major|poorly|other|another|concurrent|concomitant)\b",
@@ -74,7 +75,7 @@ class _Segment:
 
 def compose(words: str, start: int, end: int, atoms: Sequence[Atom], kind: CriterionType) -> Expression | None:
     """What `words[start:end]` asks; None where it says nothing that could be asked."""
-    words, chosen = _bracketed(words, start, end, _apart(atoms, start, end), kind)
+    words, chosen = _bracketed(words, start, end, apart(atoms, start, end), kind)
     words, chosen = opened(words, start, end, chosen)
     return _part(words, start, end, chosen, kind)
 
@@ -131,7 +132,7 @@ def _gaps(start: int, end: int, atoms: Sequence[Atom]) -> Iterator[tuple[int, in
     yield at, end
 
 
-def _apart(atoms: Sequence[Atom], start: int, end: int) -> list[Atom]:
+def apart(atoms: Sequence[Atom], start: int, end: int) -> list[Atom]:
     """The atoms of this part without overlaps: of two that overlap the longer one, which understood more."""
     chosen: list[Atom] = []
     for atom in sorted(atoms, key=lambda atom: (atom.start - atom.end, atom.start)):
@@ -150,6 +151,12 @@ def _bracketed(
         inside = [atom for atom in atoms if low <= atom.start and atom.end <= high]
         before = next((atom for atom in reversed(atoms) if atom.end <= low), None)
         said = words[low:high]
+        if inside and before and all(_kind_of_disease(a) for a in inside) and not _kind_of_disease(before):
+            # "ECOG 0 or 1 (solid tumours)": asked of some only.
+            whole = Atom(before.start, high, unparsed(before.start, high), before.family)
+            atoms = [whole if atom is before else atom for atom in atoms if atom not in inside]
+            words = words[:low] + " " * (high - low) + words[high:]
+            continue
         atoms = [atom for atom in atoms if atom not in inside]
         words = words[:low] + " " * (high - low) + words[high:]
         explains = before is not None and not words[before.end : low].strip()
@@ -158,11 +165,17 @@ def _bracketed(
                 continue
         elif not inside and re.fullmatch(r"\W*[A-Za-z]*[A-Z][\w+/-]*\W*", said):
             continue  # an abbreviation
+        if inside and not explains and words[start:low].strip():  # "5 times the limit (liver metastases present)": a condition of something unread
+            inside = [Atom(low, high, unparsed(low, high), "")]
         expression = _part(said_at(words, said, low), low + 1, high - 1, inside, kind)
         if expression is not None:
             family = before.family if before else ""
             atoms = sorted([*atoms, Atom(low, high, expression, family)], key=lambda atom: atom.start)
     return words, atoms
+
+
+def _kind_of_disease(atom: Atom) -> bool:
+    return atom.family in ("cancer", "setting", "stage", "receptors", "histology", "hormone receptors", "her2.status")
 
 
 def said_at(words: str, said: str, at: int) -> str:
@@ -190,6 +203,9 @@ def _segments(words: str, start: int, end: int, atoms: Sequence[Atom]) -> list[_
                 joined = {"and": _AND, "plus": _AND, "&": _AND, "but": _AND, ",": _COMMA, ";": _COMMA}.get(said, _OR)
                 if segment.empty and joined == _COMMA and found:
                     joined = segment.joined
+                person = _PERSON.search(words, at if not found or segment.empty else token.start(), token.start())
+                if segment.empty and joined == _OR and person and (atom or said == "or"):
+                    segment.before.append(person.span())  # "men or postmenopausal women": the men are an alternative
                 found.append(segment)
                 segment = _Segment(_OR if either else joined)
             elif token.lastgroup == "limit" and atom:
@@ -218,8 +234,23 @@ def _says_nothing(said: str, segment: _Segment) -> bool:
 def _listed(segments: Sequence[_Segment], kind: CriterionType, words: str) -> Expression:
     """A list that asks: alternatives of one family first, then "and", then "or"; strange words at its ends for all."""
     segments[0].joined = _COMMA
-    _settle_commas(segments, _AND if kind is CriterionType.INCLUSION else _OR)
+    unsure = _settle_commas(segments, _AND if kind is CriterionType.INCLUSION else _OR)
+    expression = _grouped(segments, kind)
+    if unsure and kind is CriterionType.INCLUSION:  # "ER-positive, HER2-negative or …": the comma may mean "and"
+        for segment in unsure:
+            segment.joined = _AND
+        expression = _agreed(expression, _grouped(segments, kind))
     shared = _shared(segments, words)
+    return every([expression, unparsed(*shared)]) if shared else expression
+
+
+def _agreed(one: Expression, other: Expression) -> Expression:
+    """What two readings have in common: definite where both are."""
+    any_of = some([one, other])
+    return some([every([one, other]), every([any_of, unparsed(any_of.start, any_of.end)])])
+
+
+def _grouped(segments: Sequence[_Segment], kind: CriterionType) -> Expression:
     runs: list[list[list[_Segment]]] = [[[segments[0]]]]
     for segment in segments[1:]:
         before = runs[-1][-1][-1]
@@ -229,8 +260,7 @@ def _listed(segments: Sequence[_Segment], kind: CriterionType, words: str) -> Ex
             runs[-1].append([segment])
         else:
             runs.append([[segment]])
-    expression = _either(runs, kind)
-    return every([expression, unparsed(*shared)]) if shared else expression
+    return _either(runs, kind)
 
 
 def _either(runs: Sequence[list[list[_Segment]]], kind: CriterionType) -> Expression:
@@ -288,13 +318,22 @@ def _denied(segments: Sequence[_Segment], words: str) -> Expression | None:
     return every([negated(listed), unparsed(min(s for s, _ in spans), max(e for _, e in spans))])
 
 
-def _settle_commas(segments: Sequence[_Segment], follows: str) -> None:
-    """A comma is what the list's own conjunction is; without one, "and" where something is asked, else "or"."""
-    for segment in reversed(segments):
+def _settle_commas(segments: Sequence[_Segment], follows: str) -> list[_Segment]:
+    """A comma is what the list's own conjunction is; without one, "and" where something is asked, else "or".
+
+    Comes back with those taken for "or" between atoms of different families.
+    """
+    unsure = []
+    for number in range(len(segments) - 1, -1, -1):
+        segment = segments[number]
         if segment.joined == _COMMA:
             segment.joined = follows
+            before = segments[number - 1] if number else None
+            if follows == _OR and before and before.atoms and segment.atoms and not _akin(before, segment):
+                unsure.append(segment)
         else:
             follows = segment.joined
+    return unsure
 
 
 def _both(parts: list[Expression], kind: CriterionType) -> Expression:
@@ -303,9 +342,16 @@ def _both(parts: list[Expression], kind: CriterionType) -> Expression:
         return parts[0]
     any_of = some(parts)
     if kind is CriterionType.INCLUSION:
-        # "Invasive and in-situ cancers may join": nobody is asked to have both.
-        return every([any_of, unparsed(any_of.start, any_of.end)]) if _at_odds(parts) else every(parts)
+        return all_of(parts)
     return some([every(parts), every([any_of, unparsed(any_of.start, any_of.end)])])
+
+
+def all_of(parts: Sequence[Expression]) -> Expression:
+    """All of these, unless two ask for different things: nobody is asked to have cancer of the lung and of the breast."""
+    if not _at_odds(parts):
+        return every(parts)
+    any_of = some(parts)
+    return every([any_of, unparsed(any_of.start, any_of.end)])
 
 
 def _at_odds(parts: Sequence[Expression]) -> bool:
@@ -326,7 +372,13 @@ def _akin(one: _Segment, other: _Segment) -> bool:
 
 def _alternatives(group: Sequence[_Segment]) -> Expression:
     """Segments of one family, of which one is enough."""
-    return _asked(group[0]) if len(group) == 1 else _factored(group)
+    if len(group) == 1:
+        return _asked(group[0])
+    narrow = _factored(group)
+    if len(group[0].atoms) > 1 and len(group[-1].atoms) > 1:
+        wide = some(map(_asked, group))
+        return some([narrow, every([wide, unparsed(wide.start, wide.end)])])
+    return narrow
 
 
 def _factored(listed: Sequence[_Segment]) -> Expression:
@@ -348,7 +400,9 @@ def _factored(listed: Sequence[_Segment]) -> Expression:
 
 
 def _asked(segment: _Segment) -> Expression:
-    parts = [atom.expression for atom in segment.atoms]
+    # "5 times the limit with liver metastases": where they spread to is a condition of what was not understood.
+    aside = bool(segment.strange)
+    parts = [unparsed(*a[:2]) if aside and a.family == "spread" else a.expression for a in segment.atoms]
     parts += [unparsed(start, end) for start, end in segment.strange[:1]]
     return every(parts)
 

@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from navaid.terms import Criterion, CriterionType, Expression, Logic
 from navaid.trials.criteria.parse.above import asks_more, cohort, held_under, in_cohort
-from navaid.trials.criteria.parse.atom import Atom, concepts, every, moved, negated, some, unparsed
-from navaid.trials.criteria.parse.clauses import EXCEPT, Clause, Sort, clauses, condition, sort, without_cue
-from navaid.trials.criteria.parse.compose import compose
+from navaid.trials.criteria.parse.atom import Atom, asks, concepts, every, moved, negated, some, unparsed
+from navaid.trials.criteria.parse.clauses import EXCEPT, LIFTS, Clause, Sort, clauses, condition, refusal, sort, without_joins
+from navaid.trials.criteria.parse.compose import all_of, apart, compose
 from navaid.trials.criteria.parse.items import Block, Items, blocks
-from navaid.trials.criteria.parse.phrases import hushed, mask
+from navaid.trials.criteria.parse.phrases import brackets, hushed, mask
 from navaid.trials.criteria.parse.readers import READERS
 
 INCLUSION, EXCLUSION = CriterionType.INCLUSION, CriterionType.EXCLUSION
@@ -23,7 +23,14 @@ _TREATMENT = ("drug", "drug_class", "lines", "radiation", "surgery", "progressio
 _PERSON = ("sex", "menopause", "age", "pregnancy")
 # What a study wants to be there: "no measurable disease" as an exclusion means what it says.
 _WANTED = ("measurable_disease", "evaluable_disease", "lab", "er", "pr", "her2", "gene", "antigen")
+_DEMANDS = re.compile(r"\b(?:must|should|(?:is|are) required to|will need to|ha(?:s|ve) to)\b", re.IGNORECASE)
 _PREFIX = re.compile(r"^\W*(?P<name>[^:.\n]{3,60}?)\s*:(?=\s)")
+# "Part 1B and Part 1C (combination) locally advanced …": no colon between the part and what is asked.
+_PART = r"(?:cohorts?|parts?|arms?|phases?|groups?|modules?|stratum|strata|sub-?stud(?:y|ies))"
+_BARE_PREFIX = re.compile(
+    rf"\W*(?:for\s+|in\s+)?(?P<name>{_PART}\s+(?-i:[A-Z0-9]{{1,3}}[a-z]?)(?![a-z])(?:\s*(?:,|and|or|&|/)\s*(?:{_PART}\s+)?(?-i:[A-Z0-9]{{1,3}}[a-z]?)(?![a-z]))*(?:\s*\([^)]*\))?)(?:\s+only)?[\s,:;–-]+",
+    re.IGNORECASE,
+)
 _STARTS_NO = re.compile(r"^\W*(?:no|not|without|never|absence|none)\b", re.IGNORECASE)
 
 
@@ -38,7 +45,7 @@ def meaning(criterion: Criterion) -> Expression:
 @lru_cache(maxsize=4096)
 def _read(text: str, kind: CriterionType, under: tuple[str, ...]) -> Expression:
     words = plain(text)
-    atoms = [atom for read in READERS for atom in read(words)]
+    atoms = apart([atom for read in READERS for atom in read(words)], 0, len(words))
     if not atoms:  # most statements, and the quick way out
         return unparsed(0, len(words))
     words = hushed(words, atoms)
@@ -62,7 +69,7 @@ def _block(words: str, block: Block, atoms: Sequence[Atom], kind: CriterionType)
         open_items = unparsed(*below)
         return open_items if lead is None else _joined(lead, open_items, kind, block.says)
     parts = [_block(words, item, atoms, kind) or unparsed(item.start, item.last) for item in block.items]
-    asked = some(parts) if block.says is Items.ANY else every(parts)
+    asked = some(parts) if block.says is Items.ANY else all_of(parts)
     if block.says is Items.DENIED:
         asked = negated(some(parts)) if kind is INCLUSION else some(parts)
     if lead is None or lead.logic is Logic.UNPARSED and block.heads:
@@ -79,11 +86,18 @@ def _joined(lead: Expression, items: Expression, kind: CriterionType, says: Item
 def _statement(words: str, start: int, end: int, atoms: Sequence[Atom], kind: CriterionType) -> Expression | None:
     """The sentences of a line together."""
     name, start = _cohort(words, start, end)
+    if kind is EXCLUSION:
+        atoms = [_before(atom) for atom in atoms]
+    words, atoms, lifted = _lifting(words, start, end, atoms)
     quiet = mask(words, atoms)
+    for low, high in brackets(words, start, end):
+        quiet = quiet[:low] + " " * (high - low) + quiet[high:]
     asked: list[Expression] = []
-    lifted: list[Expression] = []
     for clause in clauses(words, start, end, quiet):
-        what = sort(quiet[clause.start : clause.end])
+        excepted = EXCEPT.search(quiet, clause.start, clause.end)
+        what = sort(quiet[clause.start : excepted.start() if excepted else clause.end])
+        if kind is EXCLUSION and what is Sort.ASKS and _DEMANDS.search(quiet, clause.start, clause.end):
+            what = Sort.TELLS  # a demand among exclusions is none
         if what is Sort.JOINS and (asked or not _who_may_join(clause, atoms)):
             what = Sort.ALLOWS
         if what in (Sort.ALLOWS, Sort.ALSO_JOINS):
@@ -103,14 +117,47 @@ def _statement(words: str, start: int, end: int, atoms: Sequence[Atom], kind: Cr
         else:
             asked.append(expression)
     whole = _whole(asked, lifted, kind)
+    if whole and kind is INCLUSION and _one_kind(words, start, atoms):
+        whole = some([whole, unparsed(start, end)])
     return in_cohort(whole, name, kind) if whole and name else whole
+
+
+def _lifting(
+    words: str, start: int, end: int, atoms: Sequence[Atom]
+) -> tuple[str, Sequence[Atom], list[Expression]]:
+    """Brackets that let something pass ("adjuvant chemotherapy is allowed") taken out, and what they may lift."""
+    lifted = []
+    for low, high in list(brackets(words, start, end)):
+        if LIFTS.search(words[low:high]) and not any(atom.start < low < atom.end for atom in atoms):
+            lifted.append(unparsed(low, high))
+            words = words[:low] + " " * (high - low) + words[high:]
+            atoms = [atom for atom in atoms if not low <= atom.start < high]
+    return words, atoms, lifted
+
+
+def _before(atom: Atom) -> Atom:
+    """Among exclusions, a cancer other than that of the breast is one that she had besides."""
+    asked = atom.expression.predicate
+    if not asked or asked.concept != "cancer" or "breast" in asked.values:
+        return atom
+    other = asks(atom.start, atom.end, "other_cancer", "had", *asked.values).expression
+    return atom._replace(expression=other)
+
+
+def _one_kind(words: str, start: int, atoms: Sequence[Atom]) -> bool:
+    """Whether a line is but the name of a cancer not of the breast: one of several kinds that may join."""
+    first = min((atom for atom in atoms if atom.start >= start), default=None, key=lambda atom: atom.start)
+    asked = first.expression.predicate if first else None
+    if not first or not asked or asked.concept != "cancer" or "breast" in asked.values:
+        return False
+    return not re.search(r"\b(?:must|patients?|participants?|subjects?|diagnos\w+|confirmed|ha(?:s|ve))\b", words[start : first.start], re.I)
 
 
 def _whole(asked: Sequence[Expression], lifted: Sequence[Expression], kind: CriterionType) -> Expression | None:
     """What is asked, and what may be let pass all the same: open, where that could be so."""
     if not asked:
         return unparsed(lifted[0].start, lifted[-1].end) if lifted else None
-    whole = every(asked) if kind is INCLUSION else some(asked)
+    whole = all_of(asked) if kind is INCLUSION else some(asked)
     for pardon in lifted:
         if not _touches(whole, pardon):
             continue
@@ -137,17 +184,17 @@ def _clause(
     words: str, quiet: str, clause: Clause, atoms: Sequence[Atom], kind: CriterionType, what: Sort
 ) -> Expression | None:
     start, end = clause.start, clause.end
-    if what in (Sort.REFUSES, Sort.JOINS):
-        words = without_cue(words, start, end) if what is Sort.JOINS else _refused(words, quiet, start, end)
+    if what is Sort.JOINS:
+        words = without_joins(words, start, end)
     cut = EXCEPT.search(quiet, start, end)
     upto = cut.start() if cut else end
-    # What is refused is a list of which any one is enough, like an exclusion.
-    main = _conditional(words, quiet, start, upto, atoms, EXCLUSION if what is Sort.REFUSES else kind)
+    if what is Sort.REFUSES:
+        main = _refused(words, quiet, start, upto, atoms, kind)
+    else:
+        main = _conditional(words, quiet, start, upto, atoms, kind)
     if main is None:
         return unparsed(start, end) if cut else None
-    if what is Sort.REFUSES and kind is INCLUSION:
-        main = negated(main)
-    elif kind is EXCLUSION and _STARTS_NO.match(words[start:end]):
+    if kind is EXCLUSION and _STARTS_NO.match(words[start:end]):
         main = _without(main, what)
     if not cut:
         return main
@@ -158,11 +205,22 @@ def _clause(
     return some([main, perhaps])
 
 
-def _refused(words: str, quiet: str, start: int, end: int) -> str:
-    """The words of what is refused; cues inside atoms are left alone."""
-    hidden = without_cue(quiet, start, end)
-    said = "".join(w if q == h else " " for w, q, h in zip(words[start:end], quiet[start:end], hidden[start:end], strict=True))
-    return words[:start] + said + words[end:]
+def _refused(
+    words: str, quiet: str, start: int, end: int, atoms: Sequence[Atom], kind: CriterionType
+) -> Expression | None:
+    """ "Patients with X are not eligible", "must not have X": X is a list of which any one is enough to be refused."""
+    first, last, begin, stop = refusal(quiet, start, end)
+    main = _conditional(words, quiet, first, last, atoms, EXCLUSION)
+    if main is None:
+        return None
+    others = [atom for atom in atoms if begin <= atom.start and atom.end <= stop]
+    told = begin >= last and re.search(r"\b(?:if|when|who|with|within|for|until|only)\b", words[begin:stop])
+    if kind is EXCLUSION:
+        return every([main, unparsed(begin, stop)]) if others or told else main
+    if begin < first and others:  # "those with Y must not have X"
+        given = compose(words, begin, stop, atoms, INCLUSION) or unparsed(begin, stop)
+        return some([negated(main), every([negated(given), unparsed(begin, stop)])])
+    return negated(every([main, unparsed(begin, stop)]) if others or told else main)
 
 
 def _without(main: Expression, what: Sort) -> Expression:
@@ -175,7 +233,7 @@ def _without(main: Expression, what: Sort) -> Expression:
 def _conditional(
     words: str, quiet: str, start: int, end: int, atoms: Sequence[Atom], kind: CriterionType
 ) -> Expression | None:
-    found = condition(quiet, start, end)
+    found = condition(words, quiet, start, end)
     if found is None:
         return compose(words, start, end, atoms, kind)
     first, last, begin, stop = found
@@ -196,6 +254,9 @@ def _cohort(words: str, start: int, end: int) -> tuple[str, int]:
         if not this and not _is_step(prefix["name"]) and asks_more(prefix["name"]):
             break
         name, start = name or this, start + prefix.end()
+    bare = _BARE_PREFIX.match(words, start, end)
+    if bare and asks_more(bare["name"]):
+        return name or " ".join(bare["name"].split()), bare.end()
     return name, start
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -29,6 +29,12 @@ def _compiled(section: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{pattern(section)})(?!\w)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=64)
+def _spans(section: str, words: str) -> bool:
+    """Whether a phrase of the section stands anywhere in the words; asked again for each part of a statement."""
+    return bool(_compiled(section).search(words))
+
+
 def hushed(words: str, atoms: Sequence[Atom]) -> str:
     """The words with methods and guidelines blanked, letter for letter in the same place; atoms are left as they are."""
     text = words
@@ -40,6 +46,8 @@ def hushed(words: str, atoms: Sequence[Atom]) -> str:
 
 def opened(words: str, start: int, end: int, atoms: Sequence[Atom]) -> tuple[str, list[Atom]]:
     """What is planned, feared or said of someone else, blanked; one atom that asks the unknown stands in its place."""
+    if not (_spans("opens_all", words) or _spans("opens_behind", words)):
+        return words, list(atoms)
     masked = mask(words, atoms)
     for match in _compiled("opens_all").finditer(masked, start, end):
         return words[:start] + " " * (end - start) + words[end:], [_unknown(match.start(), match.end())]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterable
+from functools import partial
 
 import msgspec
 
@@ -14,11 +16,13 @@ from navaid.records.extract.header import header
 from navaid.records.extract.view import View
 from navaid.records.paper import Page, Paper
 from navaid.records.reconcile import reconcile
-from navaid.terms import Field, FieldState, Finding, How, Profile, Reading
-from navaid.trials.match.note import from_json, spread, therapy, who, whole
+from navaid.terms import Assertion, Field, FieldState, Finding, How, Profile, Reading
+from navaid.trials.criteria.parse.readers.named import Named, named
+from navaid.trials.match.note import from_json, limits, spread, therapy, who, whole
+from navaid.trials.match.note.never import denied
 
 _LONGEST = 200_000
-_FINDERS = (who.find, spread.find, therapy.find, whole.find)
+_FINDERS = (who.find, spread.find, therapy.find, limits.find, whole.find)
 
 
 def profile_of(given: object, *, name: str = "", today: dt.date | None = None) -> Profile:
@@ -48,10 +52,10 @@ def read(text: str) -> tuple[Reading, tuple[Finding, ...]]:
         text=text,
         pages=(Page(number=1, start=0, end=len(text), how=How.PLAIN),),
     )
-    # A short account of a person is a consultation, whatever its words remind of: "BRCA2 negative" is no genetics report.
+    # A short account of a person is a consultation, whatever its words remind of ("BRCA2 negative": a genetics report).
     head = msgspec.structs.replace(header(paper), type="consultation")
     view = View(paper, head)
-    found = [finding for finder in TEXT_FINDERS for finding in finder(view)]
+    found = [each for finder in TEXT_FINDERS for each in map(partial(_corrected, view), finder(view)) if each]
     seen = {finding.concept for finding in found}
     beyond: list[Finding] = []
     for finder in _FINDERS:
@@ -60,9 +64,35 @@ def read(text: str) -> tuple[Reading, tuple[Finding, ...]]:
                 beyond.append(finding)
             elif finding.concept not in seen or concept(finding.concept).many or finding.concept == "diagnosis":
                 found.append(finding)
+    found = [each for each in found if not _is_multiple(each, text)]
     found.sort(key=lambda finding: (finding.source.start, finding.source.end))
     reading = Reading(file=paper.id, path="", name="note", header=head, findings=tuple(found))
     return reading, tuple(beyond)
+
+
+_MULTIPLE = re.compile(r"\s*(?:[x×*]|times)\s*(?:the\s+)?(?:ULN|upper|institutional)", re.IGNORECASE)
+
+
+def _is_multiple(finding: Finding, text: str) -> bool:
+    """Whether a laboratory value was read from "1.2 x ULN" as if it were the value itself."""
+    if not finding.concept.startswith("lab.") or finding.unit == "ULN":
+        return False
+    return bool(_MULTIPLE.match(text, finding.source.end))
+
+
+def _corrected(view: View, finding: Finding) -> Finding | None:
+    """A treatment that its sentence denies is denied; one denied for some time only is no finding at all."""
+    if finding.concept not in ("drug", "radiation", "surgery", "regimen"):
+        return finding
+    sentence = view.sentence_at(finding.source.start)
+    words = view.text[sentence.start : sentence.end]
+    start, end = finding.source.start - sentence.start, finding.source.end - sentence.start
+    never = denied(words, named(words), Named(start, end, finding.concept, str(finding.value)))
+    if never is None:
+        return finding
+    if never.now or never.within_days is not None:
+        return None
+    return msgspec.structs.replace(finding, assertion=Assertion.ABSENT, details={})
 
 
 def _is_concept(name: str) -> bool:

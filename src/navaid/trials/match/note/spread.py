@@ -12,26 +12,31 @@ _BETWEEN = r"(?:[\w/+%,()-]+\s+){0,8}?"
 _METASTATIC = re.compile(
     rf"\bmetastatic(?![- ]free)\s+{_BETWEEN}(?:breast\s+(?:cancer|carcinoma)|TNBC|disease|setting)\b"
     r"|\b(?:stage\s*(?:IV|4)|[mM]BC|mTNBC)\b(?!\w)|\bmetastatic\s+(?:to|in)\s+the\b"
-    r"|\bbreast (?:cancer|carcinoma)\s+(?:with|metastatic to|that has spread to)\s+(?:\w+\s+){0,3}(?:metastas[ei]s|bones?|liver|lungs?|brain)\b",
+    r"|\bbreast (?:cancer|carcinoma)\s+(?:with|metastatic to"
+    r"|that has spread to)\s+(?:\w+\s+){0,3}(?:metastas[ei]s|bones?|liver|lungs?|brain)\b",
     re.IGNORECASE,
 )
 _EARLY = re.compile(rf"\bearly(?:[- ]stage)?\s+{_BETWEEN}breast\s+(?:cancer|carcinoma)\b", re.IGNORECASE)
 _LOCAL = re.compile(rf"\blocally advanced\s+{_BETWEEN}breast\s+(?:cancer|carcinoma)\b", re.IGNORECASE)
 _AGAIN = re.compile(
-    r"\b(?:local(?:ly)?|distant|regional)?\s*(?:recurren(?:t|ce)|relapsed?)\b(?!\s*(?:score|risk|rate|urinary|infection))",
+    r"\b(?:(?:local(?:ly)?|distant|regional)\s+)?(?:recurren(?:t|ce)|relapsed?)\b(?!\s*(?:score|risk|rate"
+    r"|urinary|infection))",
     re.IGNORECASE,
 )
 _WITHOUT = re.compile(
     r"\b(?:no|without|never)\s+(?:(?:any|evidence of|signs? of|known|local|distant)\s+)*$", re.IGNORECASE
 )
 _NOT_SPREAD = re.compile(
-    r"\b(?:no|without|negative for|free of|rules? out)\s+(?:any\s+|clear\s+|clinical\s+|radiological\s+)?(?:evidence of\s+|signs? of\s+|known\s+)?(?:distant\s+)?"
-    r"(?:metastas[ei]s|metastatic (?:disease|spread)|distant (?:spread|disease))\b(?!\s*(?:to|in)\b)|\bshow\w*\s+no\s+(?:distant\s+)?metastas[ei]s\b",
+    r"\b(?:no|without|negative for|free of|rules? out)\s+(?:any\s+|clear\s+|clinical\s+"
+    r"|radiological\s+)?(?:evidence of\s+|signs? of\s+|known\s+)?(?:distant\s+)?"
+    r"(?:metastas[ei]s|metastatic (?:disease|spread)|distant (?:spread|disease))\b(?!\s*(?:to|in)\b)"
+    r"|\bshow\w*\s+no\s+(?:distant\s+)?metastas[ei]s\b",
     re.IGNORECASE,
 )
 _BRAIN = r"(?:brain|CNS|central nervous system|cerebral|intracranial)"
 _NO_BRAIN = re.compile(
-    rf"\b(?:no|without|denies|negative for|never had)\s+(?:(?:any|known|prior|history of|evidence of|signs? of|active|clinical|symptomatic|current|untreated)\s+){{0,3}}"
+    rf"\b(?:no|without|denies|negative for|never had)\s+(?:(?:any|known|prior|history of|evidence of|signs? of"
+    rf"|active|clinical|symptomatic|current|untreated)\s+){{0,3}}"
     rf"{_BRAIN}\s+(?:or\s+\w+\s+)?(?:metastas[ei]s|involvement|disease|lesions?)"
     r"|\bbrain (?:MRI|CT|imaging|scan)\s*(?:is|was|:)?\s*(?:negative|normal|clear|without metastas[ei]s)\b",
     re.IGNORECASE,
@@ -39,7 +44,10 @@ _NO_BRAIN = re.compile(
 _NARROW = re.compile(r"\b(?:active|symptomatic|untreated)\b", re.IGNORECASE)
 _NO_LEPTO = re.compile(r"\b(?:no|without)\s+(?:\w+\s+){0,4}leptomeningeal\b", re.IGNORECASE)
 _STATES = {
-    "treated": r"(?:previously |adequately )?treated|radiosurgery|whole[- ]brain (?:radio|radiation|irradiation)|irradiated|resected",
+    "treated": (
+        r"(?:previously |adequately )?treated|radiosurgery|whole[- ]brain (?:radio|radiation"
+        r"|irradiation)|irradiated|resected"
+    ),
     "untreated": r"untreated",
     "stable": r"stable|controlled|inactive",
     "active": r"active(?!ly treated)|progressing|progressive|growing|new brain",
@@ -49,7 +57,9 @@ _STATES = {
 _STATE = re.compile("|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in _STATES.items()), re.IGNORECASE)
 _NAMED_BRAIN = re.compile(rf"\b{_BRAIN}\s+(?:metastas[ei]s|lesions?|disease)\b", re.IGNORECASE)
 _MEASURABLE = re.compile(
-    r"\b(?P<no>no|non-?|without|not)?\s*(?:RECIST[- ])?(?P<not>non-?)?measurable(?:\s+(?:or\s+evaluable\s+)?(?:\w+\s+)?(?:disease|lesions?|on\b|tumou?rs?|by\b))",
+    r"\b(?P<no>no|non-?|without"
+    r"|not)?\s*(?:RECIST[- ])?(?P<not>non-?)?measurable(?:\s+(?:or\s+evaluable\s+)?(?:\w+\s+)?(?:disease"
+    r"|lesions?|on\b|tumou?rs?|by\b))",
     re.IGNORECASE,
 )
 _ONLY = re.compile(
@@ -115,7 +125,7 @@ def _settings(view: View) -> Iterator[Finding]:
     for match in _DE_NOVO.finditer(text):
         yield view.finding("de_novo", "yes", *match.span(), rule="note.de_novo")
     for match in _NEW.finditer(text):
-        if not again:
+        if not again and not spread:
             yield _absent(view, "recurrence", "any", match)
 
 

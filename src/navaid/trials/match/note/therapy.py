@@ -6,23 +6,37 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+import msgspec
+
 from navaid.records.extract.treatments.status import status
 from navaid.records.extract.view import View
 from navaid.terms import Assertion, Finding, Value
 from navaid.trials.criteria.parse.readers.named import Named, named
+from navaid.trials.match.note.never import Never, denied
 
 _NUMBERS = {"no": 0, "one": 1, "a": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "1st": 1, "2nd": 2, "3rd": 3}
-_ADVANCED = r"(?:the\s+|her\s+|his\s+|an?\s+)?(?:metastatic|advanced|recurrent)\s+(?:breast\s+)?(?:disease|setting|cancer)|mBC|MBC"
+_ADVANCED = (
+    r"(?:the\s+|her\s+|his\s+|an?\s+)?(?:metastatic|advanced|recurrent)\s+(?:breast\s+)?(?:disease"
+    r"|setting|cancer)|mBC|MBC"
+)
 _FOR_ADVANCED = re.compile(
     rf"\b(?:for|in|of)\s+(?:{_ADVANCED})|\b(?:first|second|third|fourth)[- ]line\b", re.IGNORECASE
 )
 _EARLY = re.compile(r"\b(?P<where>neo-?adjuvant|adjuvant|preoperative)\b", re.IGNORECASE)
 _NEVER = re.compile(
-    r"\b(?:no|without|not (?:yet )?(?:had|received|undergone|been given|started)|never (?:had|received|been given)|has had no)\s+"
-    r"(?:(?:any|prior|previous|other|specific|anti-?cancer|cancer|active)\s+)*(?:treatments?|therap(?:y|ies)|medicines?|drugs?)\b"
+    r"\b(?:no|without|not (?:yet )?(?:had|received|undergone|been given|started)|never (?:had|received"
+    r"|been given)|has had no)\s+"
+    r"(?:(?:any|prior|previous|other|specific|anti-?cancer|cancer|active)\s+)*(?:treatments?|therap(?:y|ies)"
+    r"|medicines?|drugs?)\b"
     r"(?!\s+(?:options?|with|of choice|allerg|for (?:his|her|the) (?:diabetes|hypertension)))"
-    r"|\btreatment[- ]na[iï]ve\b|\b(?:previously\s+)?untreated(?!\s+(?:brain|cns|hypert|lesion))(?=\s+(?:\w+\s+){0,4}(?:breast|cancer|disease|tumou?r|metastatic))",
+    r"|\btreatment[- ]na[iï]ve\b|\b(?:previously\s+)?untreated(?!\s+(?:brain|cns|hypert"
+    r"|lesion))(?=\s+(?:\w+\s+){0,4}(?:breast|cancer|disease|tumou?r|metastatic))",
+    re.IGNORECASE,
+)
+_FOR_ELSE = re.compile(
+    r"\s+(?:for|in|with|of|to)\b(?!\s+(?:(?:it|this|the|her|his|their|early|new|current)\b\s*)*"
+    r"(?:(?:breast )?cancer|breast carcinoma|TNBC|disease|tumou?r|[.,;]|so far|yet|$))",
     re.IGNORECASE,
 )
 _NO_MEDICINE = re.compile(
@@ -30,15 +44,19 @@ _NO_MEDICINE = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    rf"\b(?P<least>at least|more than|over|≥|>)?\s*(?P<n>{'|'.join(_NUMBERS)}|\d{{1,2}}|multiple|several)\s+(?:\([0-9]\)\s+)?"
-    r"(?:(?:prior|previous|different|earlier|systemic|separate)\s+)*(?:(?P<of1>[\w/ -]{3,30}?)\s+)?(?:lines?|regimens?|rounds?)\b"
-    r"(?:\s+of\s+(?:prior\s+|previous\s+|systemic\s+)*(?P<of2>[\w/ -]{3,40}?))?(?=[,.;)]|\s(?:for|in|and|but|with|including|before|so|her|his|over|that|after)\b|$)",
+    rf"\b(?P<least>at least|more than|over|≥|>)?\s*(?P<n>{'|'.join(_NUMBERS)}|\d{{1,2}}|multiple"
+    rf"|several)\s+(?:\([0-9]\)\s+)?"
+    r"(?:(?:prior|previous|different|earlier|systemic|separate)\s+)*(?:(?P<of1>[\w/ -]{3,30}?)\s+)?(?:lines?"
+    r"|regimens?|rounds?)\b"
+    r"(?:\s+of\s+(?:prior\s+|previous\s+|systemic\s+)*(?P<of2>[\w/ -]{3,40}?))?(?=[,.;)]|\s(?:for|in|and|but"
+    r"|with|including|before|so|her|his|over|that|after)\b|$)",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(rf"\b(?P<n>{'|'.join(_ORDINALS)})[- ]line\b", re.IGNORECASE)
 _THEN = re.compile(r"\b(?:then|followed by|subsequently|switched to|changed to|and later|after that)\b", re.IGNORECASE)
 _GREW = re.compile(
-    r"\bprogress(?:ed|ion|ing)\b(?!-free)|\bgrew\b|\bdisease progression\b|\bfailed\b|\brefractory to\b|\bresistant to\b",
+    r"\bprogress(?:ed|ion|ing)\b(?!-free)|\bgrew\b|\bdisease progression\b|\bfailed\b|\brefractory to\b"
+    r"|\bresistant to\b",
     re.IGNORECASE,
 )
 _HAD = (Assertion.PRESENT, Assertion.HISTORICAL)
@@ -52,13 +70,24 @@ def find(view: View) -> Iterator[Finding]:
         yield view.finding(
             "drug_class", "systemic_therapy", *match.span(), rule="note.never", assertion=Assertion.ABSENT
         )
+    unnumbered = False  # a treatment that is neither numbered nor of early disease: numbers may not be all
+    lines: list[Finding] = []
     for sentence in view.sentences:
         words = view.text[sentence.start : sentence.end]
-        found = named(words)
-        if found:
-            yield from _named(view, sentence.start, words, found)
+        if found := named(words):
+            kinds = list(_named(view, sentence.start, words, found))
+            yield from kinds
+            unnumbered |= not _ORDINAL.search(words) and any(map(_late, kinds))
         if "line" in words.lower() or "regimen" in words.lower() or "round" in words.lower():
-            yield from _lines(view, sentence.start, words)
+            lines += _lines(view, sentence.start, words)
+    for each in lines:
+        if each.rule == "note.ordinal" and unnumbered:
+            each = msgspec.structs.replace(each, details={"setting": "metastatic"})
+        yield each
+
+
+def _late(kind: Finding) -> bool:
+    return kind.assertion in _HAD and kind.details.get("setting") not in ("adjuvant", "neoadjuvant", "early")
 
 
 def _never(view: View, match: re.Match[str]) -> Iterator[Finding]:
@@ -70,10 +99,7 @@ def _never(view: View, match: re.Match[str]) -> Iterator[Finding]:
         or "metastatic" in match[0].lower()
     ):
         details["setting"] = "metastatic"
-    elif re.match(
-        r"\s+(?:for|in|with|of|to)\b(?!\s+(?:it|this|(?:the|her|his) (?:breast )?cancer|her disease|the tumou?r))",
-        behind,
-    ):
+    elif _FOR_ELSE.match(behind):
         return  # no treatment for something else
     if re.search(r"\b(?:if|when|unless)\b", ahead, re.IGNORECASE):
         return
@@ -87,28 +113,41 @@ def _named(view: View, at: int, words: str, found: Sequence[Named]) -> Iterator[
     given = []
     for one in found:
         start, end = at + one.start, at + one.end
-        told = status(view, start, end)
-        if told is None or told.assertion not in (*_HAD, Assertion.ABSENT):
+        if one.concept not in ("drug", "drug_class"):
             continue
+        never = denied(words, found, one)
+        if never:
+            yield from _not_given(view, words, start, end, one, never)
+            continue
+        told = status(view, start, end)
+        if told is None or told.assertion not in _HAD:
+            continue
+        given.append(one)
         details: dict[str, Value] = {}
-        where = _where(words, one, told.assertion is Assertion.ABSENT)
-        if where:
+        if where := _where(words, one, absent=False):
             details["setting"] = where
         if told.word in ("current", "past"):
             details["status"] = told.word
-        if told.assertion in _HAD:
-            if one.concept in ("drug", "drug_class"):
-                given.append(one)
-            if _grew_on(words, one, grew) and not _denied(view, at, grew):
-                details["response"] = "progression"
-            if one.concept == "drug" and not details:
-                continue  # the finder of drugs says as much
-        concept = "drug_class" if one.concept == "drug" else one.concept
-        if concept == "drug_class":
+        if _grew_on(words, one, grew) and not _denied(view, at, grew):
+            details["response"] = "progression"
+        if one.concept == "drug_class" or details:  # else the finder of drugs says as much
             yield view.finding(
-                concept, one.value, start, end, rule="note.kind", assertion=told.assertion, details=details
+                "drug_class", one.value, start, end, rule="note.kind", assertion=told.assertion, details=details
             )
     yield from _sequence(view, at, words, given)
+
+
+def _not_given(view: View, words: str, start: int, end: int, one: Named, never: Never) -> Iterator[Finding]:
+    details: dict[str, Value] = {}
+    if where := _where(words, one, absent=True):
+        details["setting"] = where
+    if never.within_days is not None:
+        details["within_days"] = never.within_days
+    if never.now:
+        details["status"] = "now"
+    yield view.finding(
+        "drug_class", one.value, start, end, rule="note.never", assertion=Assertion.ABSENT, details=details
+    )
 
 
 def _grew_on(words: str, one: Named, grew: Sequence[re.Match[str]]) -> bool:
@@ -125,18 +164,22 @@ def _denied(view: View, at: int, grew: Sequence[re.Match[str]]) -> bool:
 
 
 def _where(words: str, one: Named, absent: bool) -> str:
-    """For which state of the disease: by the nearest word before it, or what is said of the whole sentence."""
-    early = list(_EARLY.finditer(words, 0, one.start))
-    if early and not re.search(r"[.;]|\bthen\b|\bprogress", words[early[-1].end() : one.start], re.IGNORECASE):
+    """For which state of the disease: by the nearest word before it, or what is said of the whole sentence.
+
+    A denial is limited only by what stands right beside it.
+    """
+    near = words[max(0, one.start - 14) : one.start] if absent else words[: one.start]
+    early = list(_EARLY.finditer(near))
+    if early and not re.search(r"[.;]|\bthen\b|\bprogress", near[early[-1].end() :], re.IGNORECASE):
         plain = early[-1]["where"].lower().replace("-", "")
         return "adjuvant" if plain == "adjuvant" else "neoadjuvant"
-    advanced = _FOR_ADVANCED.search(words)
-    if advanced and not _EARLY.search(words):
-        return "metastatic"
-    behind = words[one.end : one.end + 70]
-    if absent and re.search(rf"\b(?:for|in)\s+(?:{_ADVANCED})", behind, re.IGNORECASE):
-        return "metastatic"
-    return ""
+    if absent:
+        behind = words[one.end : one.end + 70]
+        limited = re.match(
+            rf"[^.;]*?\b(?:for|in)\s+(?:{_ADVANCED})", re.split(r"\bbut\b|\bnor\b", behind)[0], re.IGNORECASE
+        )
+        return "metastatic" if limited else ""
+    return "metastatic" if _FOR_ADVANCED.search(words) and not _EARLY.search(words) else ""
 
 
 def _sequence(view: View, at: int, words: str, given: Sequence[Named]) -> Iterator[Finding]:

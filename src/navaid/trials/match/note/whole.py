@@ -9,16 +9,22 @@ from navaid.records.extract.view import View
 from navaid.terms import Assertion, Finding, Value
 
 _NO_ILLNESS = re.compile(
-    r"\b(?:no|without(?: any)?|denies(?: any)?)\s+(?:other\s+|known\s+|relevant\s+|past\s+|previous\s+|prior\s+|chronic\s+|history of other\s+)*"
-    r"(?:medical (?:history|problems?|conditions?|illness(?:es)?|issues)|illness(?:es)?|co-?morbidit(?:y|ies)|co-?morbid conditions?|chronic (?:illness(?:es)?|diseases?|conditions?))\b"
+    r"\b(?:no|without(?: any)?|denies(?: any)?)\s+(?:other\s+|known\s+|relevant\s+|past\s+|previous\s+|prior\s+"
+    r"|chronic\s+|history of other\s+)*"
+    r"(?:medical (?:history|problems?|conditions?|illness(?:es)?|issues)|illness(?:es)?|co-?morbidit(?:y|ies)"
+    r"|co-?morbid conditions?|chronic (?:illness(?:es)?|diseases?|conditions?))\b"
     r"|\b(?:otherwise|previously|generally)\s+(?:\w+\s+and\s+)?healthy\b"
-    r"|\b(?:past |previous )?medical history\s*(?:is|was|:)?\s*(?:otherwise\s+)?(?:unremarkable|non-?contributory|negative|none|nil|not significant)\b",
+    r"|\b(?:past |previous )?medical history\s*(?:is|was|:)?\s*(?:otherwise\s+)?(?:unremarkable"
+    r"|non-?contributory|negative|none|nil|not significant)\b(?!\s+(?:for|except|apart|other than))",
     re.IGNORECASE,
 )
 _NO_CANCER = re.compile(
-    r"\b(?:no|without|denies|never had|not had)\s+(?:(?:a|any|history of|personal history of|known|prior|previous|other|another|second|additional|active)\s+)+"
-    r"(?:cancers?|malignanc(?:y|ies)|malignant (?:disease|tumou?rs?)|neoplasms?|primary (?:cancer|tumou?r)s?)\b(?!\s*(?:in|of) (?:the|her|his) family)"
-    r"(?:[^.;]{0,30}?\b(?:in|within|for)\s+(?:the\s+)?(?:past|last|previous)\s+(?P<years>\d{1,2}|five|three|two|ten)\s+years)?",
+    r"\b(?:no|without|denies|never had|not had)\s+(?:(?:a|any|history of|personal history of|known|prior"
+    r"|previous|other|another|second|additional|active)\s+)+"
+    r"(?:cancers?|malignanc(?:y|ies)|malignant (?:disease|tumou?rs?)|neoplasms?|primary (?:cancer"
+    r"|tumou?r)s?)\b(?!\s*(?:in|of) (?:the|her|his) family)"
+    r"(?:[^.;]{0,30}?\b(?:in|within|for)\s+(?:the\s+)?(?:past|last|previous)\s+(?P<years>\d{1,2}|five|three|two"
+    r"|ten)\s+years)?",
     re.IGNORECASE,
 )
 _OTHER = re.compile(r"\b(?:other|another|second|additional|prior|previous|history of)\b", re.IGNORECASE)
@@ -31,14 +37,19 @@ _ORGANS = {
     "heart": r"cardiac|heart",
 }
 _ORGAN = re.compile("|".join(rf"(?P<{name}>\b(?:{form})\b)" for name, form in _ORGANS.items()), re.IGNORECASE)
-_LIST = r"(?:(?:organ|blood|bone|marrow|liver|hepatic|kidneys?|renal|cardiac|heart|counts?|h[a]?ematolog\w+|cell|CBC|complete|and|function\w*|tests?|including|values?|results?|laboratory|lab)[\s,]*)"
+_LIST = (
+    r"(?:(?:organ|blood|bone|marrow|liver|hepatic|kidneys?|renal|cardiac|heart|counts?|h[a]?ematolog\w+"
+    r"|cell|CBC|complete|and|function\w*|tests?|including|values?|results?|laboratory|lab)[\s,]*)"
+)
 _WORKS = re.compile(
     rf"\b(?P<level>normal|adequate|good|sufficient)\s+(?P<list>{_LIST}{{1,12}})"
-    rf"|\b(?P<list2>{_LIST}{{1,12}})(?:are|is|were|was|:)\s+(?:all\s+)?(?:within\s+)?(?P<level2>normal(?:\s+limits)?|adequate)\b",
+    rf"|\b(?P<list2>{_LIST}{{1,12}})(?:are|is|were|was"
+    rf"|:)\s+(?:all\s+)?(?:within\s+)?(?P<level2>normal(?:\s+limits)?|adequate)\b",
     re.IGNORECASE,
 )
 _CONSENT = re.compile(
-    r"\b(?:will|would|able to|willing to|agree[sd]? to|happy to)\s+(?:(?:give|provide|sign)\s+)?(?:(?:written|her|his|an?|the)\s+)*(?:provide\s+)?informed consent\b"
+    r"\b(?:will|would|able to|willing to|agree[sd]? to|happy to)\s+(?:(?:give|provide|sign)\s+)?(?:(?:written"
+    r"|her|his|an?|the)\s+)*(?:provide\s+)?informed consent\b"
     r"|\b(?:has\s+)?(?:signed|given|provided|gave|gives)\s+(?:(?:written|her|his|an?|the)\s+)*informed consent\b"
     r"|\bcomply with the (?:trial|study) protocol\b",
     re.IGNORECASE,

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from navaid.trials.criteria.parse.atom import Atom
-from navaid.trials.criteria.parse.readers import disease, genes, lines, person, receptors, spread, stage, therapy
+from navaid.trials.criteria.parse.readers import (
+    conditions,
+    disease,
+    genes,
+    labs,
+    lines,
+    medicines,
+    person,
+    practical,
+    receptors,
+    spread,
+    stage,
+    therapy,
+)
 
 Reader = Callable[[str], Iterable[Atom]]
 
@@ -18,4 +31,8 @@ READERS: tuple[Reader, ...] = (
     genes.read,
     therapy.read,
     lines.read,
+    labs.read,
+    conditions.read,
+    medicines.read,
+    practical.read,
 )

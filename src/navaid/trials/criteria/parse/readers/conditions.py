@@ -67,7 +67,8 @@ def _plain(words: str, start: int, end: int, code: str, expression: Expression) 
     family = _family(code)
     behind = _NEGATIVE_BEHIND.match(words, end)
     before = _NEGATIVE_BEFORE.search(words[:start])
-    if family == "infection" and (behind or before):
+    virus = re.match(r"[\s-]*(?:\([^()]{1,10}\)\s*)?(?:RNA|DNA|ribonucleic|deoxyribonucleic|viral load|PCR)", words[end:], re.IGNORECASE)
+    if family == "infection" and (behind or before) and not virus:
         at, upto = (before.start() if before else start), (behind.end() if behind else end)
         yield Atom(at, upto, negated(expression), family)
         return
@@ -146,10 +147,11 @@ def _class(said: str) -> int:
 
 
 def _named(words: str) -> Iterator[_Found]:
-    for match in _pattern().finditer(words):
-        code, _, kind = (match.lastgroup or "").rpartition("_")
-        row = _rows()[code]
-        yield match.start(), match.end(), code, _asked(match.start(), match.end(), row, kind == "whole"), bool(row.get("event"))
+    for whole in (True, False):
+        for match in _pattern("whole" if whole else "part").finditer(words):
+            row = _rows()[match.lastgroup or ""]
+            asked = _asked(match.start(), match.end(), row, whole)
+            yield match.start(), match.end(), row["id"], asked, bool(row.get("event"))
 
 
 def _from_records(words: str) -> Iterator[_Found]:
@@ -193,15 +195,14 @@ def _rows() -> dict[str, dict[str, Any]]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    """Every form, each code's whole and part forms in a group of their own; longer forms of a code first."""
+def _pattern(kind: str) -> re.Pattern[str]:
+    """Every form of this kind, each code's in a group of its own."""
     groups = []
     for code, row in _rows().items():
-        for kind in ("part", "whole"):
-            forms = [
-                f"(?-i:{form})" if re.fullmatch(r"[A-Z]{2,4}", form) else form.replace(" ?", r"\s*").replace(" ", r"\s+")
-                for form in row.get(kind) or ()
-            ]
-            if forms:
-                groups.append(rf"(?P<{code}_{kind}>(?:{'|'.join(forms)}){_ABBREVIATION})")
+        forms = [
+            f"(?-i:{form})" if re.fullmatch(r"[A-Z]{2,4}", form) else form.replace(" ?", r"\s*").replace(" ", r"\s+")
+            for form in row.get(kind) or ()
+        ]
+        if forms:
+            groups.append(rf"(?P<{code}>(?:{'|'.join(forms)}){_ABBREVIATION})")
     return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w-])", re.IGNORECASE)

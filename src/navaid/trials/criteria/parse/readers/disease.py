@@ -108,6 +108,8 @@ def read(words: str) -> Iterator[Atom]:
         yield from _named(words)
     if "solid" in lowered:
         for match in _SOLID.finditer(words):
+            if re.search(r"criteria (?:in|is|for)\s*$", words[max(0, match.start() - 14) : match.start()], re.IGNORECASE):
+                continue  # RECIST
             yield asks(*match.span(), "cancer", "is", *solid())
     for match in _MBC.finditer(words) if "BC" in words else ():
         breast = asks(*match.span(), "cancer", "is", "breast").expression
@@ -144,7 +146,7 @@ def _named(words: str) -> Iterator[Atom]:
     listed, each = _cancers()
     for match in listed.finditer(words):
         if re.match(
-            r"\s+(?:metasta|in situ|history|gene|surgery|screening|center|centre|survivor|stem|cell line|antigen|specialist|program)",
+            r"\s+(?:metasta|in situ|history|gene|surgery|screening|center|centre|survivor|stem|cell line|antigen|specialist|program|risk|prevention|prone|predispos|suscept)",
             words[match.end() :],
             re.I,
         ):

@@ -55,9 +55,10 @@ def _line(words: str, match: re.Match[str]) -> Atom | None:
         return None
     place = IN_PLACE.match(words, end)
     strange = False
+    if place:
+        end = place.end()
     if place and place["where"]:
         where = where_given(place["where"])
-        end = place.end()
         strange = where == "?"
         if not strange:
             more["setting"] = where

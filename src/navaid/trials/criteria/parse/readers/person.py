@@ -9,7 +9,7 @@ from navaid.terms import Expression
 from navaid.trials.criteria.parse.atom import Atom, asks, every, negated, some, unparsed
 from navaid.trials.criteria.parse.readers import age, performance
 from navaid.trials.criteria.parse.readers.quantity import SIGN, op_of
-from navaid.trials.criteria.parse.readers.spans import COUNT, UNIT, days
+from navaid.trials.criteria.parse.times import SPAN, days
 
 _WIDE = str.maketrans("（）［］，；：＜＞＝～", "()[],;:<>=~")
 _FEMALE = r"(?:females?|wom[ae]n|girls?)"
@@ -101,7 +101,7 @@ _REFUSES = re.compile(
 _EXPECTANCY = re.compile(
     rf"\b(?:(?:an?\s+)?(?:estimated|expected|anticipated|minimum|projected|predicted)?\s*(?:life[- ]?expectanc(?:y|ies)|(?:expected|estimated|anticipated|predicted|projected)\s+(?:overall\s+)?"
     rf"(?:surviv\w+|life\s?(?:span|time)?|lifetime)(?:\s+(?:time|period))?|survival (?:expectancy|time)|expectancy of life))\b"
-    rf"(?:\s*(?:is|of|should be|must be|time|with|has|:|for|at|to be|in excess of|,|estimated|\(OS\)))*\s*(?P<sign>{SIGN})?\s*(?:than\s+)?(?P<count>{COUNT})\s*(?:\(\d+\)\s*)?[- ]?(?P<unit>{UNIT})"
+    rf"(?:\s*(?:is|of|should be|must be|time|with|has|:|for|at|to be|in excess of|,|estimated|\(OS\)))*\s*(?P<sign>{SIGN})?\s*(?:than\s+)?(?P<span>{SPAN})\b"
     rf"(?:\s*(?:or|and)\s+(?P<more>more|longer|greater|less))?",
     re.IGNORECASE,
 )
@@ -194,13 +194,10 @@ def _hers(words: str) -> Iterator[Atom]:
             continue
         at = start + match.start()
         behind = words[start + match.end() : end]
-        spared = [
-            asks(at, end, "menopause", "is", "post").expression,
-            asks(at, end, "surgery", "had", "hysterectomy", "oophorectomy").expression,
-        ]
-        if not _MEN.search(words[at:end]):
-            spared.insert(0, asks(at, end, "sex", "is", "male").expression)
-        asked: list[Expression] = [unparsed(start + match.end(), end)]
+        cannot = asks(at, end, "childbearing", "is", "no").expression
+        if _MEN.search(words[at:end]):  # of them more is asked
+            cannot = every([cannot, asks(at, end, "sex", "is", "female").expression])
+        asked: list[Expression] = [_left(start + match.end(), end, behind)]
         only_test = re.fullmatch(
             r"[\s,]*(?:must|should|shall|need to|has to|have to)?\s*(?:have|has|be|provide|undergo|show)?\s*(?:a\s+)?(?:documented\s+)?(?P<test>.*)",
             behind,
@@ -216,12 +213,18 @@ def _hers(words: str) -> Iterator[Atom]:
             asked = [state] if not re.search(r"\w", left) else [state, *asked]
         owes = bool(_OWES.search(behind)) and not _REFUSES.search(behind)
         if re.search(r"\w", behind) and not owes:
-            expression = every([negated(some(spared)), *asked])
+            expression = every([negated(cannot), *asked])
         elif re.search(r"\w", behind):
-            expression = some([*spared, every(asked)])
+            expression = some([cannot, every(asked)])
         else:
             continue
         yield Atom(at, end, expression, DUTY if owes else "childbearing")
+
+
+def _left(start: int, end: int, said: str) -> Expression:
+    if re.search(r"contracept|birth control|abstin|barrier|condom", said, re.IGNORECASE):
+        return asks(start, end, "contraception", "is", "yes").expression
+    return unparsed(start, end)
 
 
 def _sentences(words: str) -> Iterator[tuple[int, int]]:
@@ -239,5 +242,5 @@ def _expectancy(words: str) -> Iterator[Atom]:
             or (match["more"] and ("at most" if match["more"].lower() == "less" else "at least"))
             or "at least"
         )
-        value = days(match["count"], match["unit"])
-        yield asks(match.start(), match.end(), "life_expectancy", op_of(sign), value, unit="days")
+        months = round((days(match["span"]) or 0) / 30, 1)
+        yield asks(match.start(), match.end(), "life_expectancy", op_of(sign), months, unit="months")

@@ -72,6 +72,8 @@ def _single(words: str) -> Iterator[Atom]:
         yield _atom(match.start(), match.end(), "all", ["er", "pr", "her2"], "negative")
     for match in _STATED.finditer(plain):
         names = [each.lastgroup or "" for each in _EACH.finditer(match["names"])]
+        if len(names) > 1 and re.search(r"\bany\s+$", plain[: match.start()]):
+            names = names[1:]  # "any PR, and HER2-negative"
         if match["low"]:
             if names == ["her2"]:
                 levels = ("ultralow",) if "ultra" in match["low"] else ("low",)

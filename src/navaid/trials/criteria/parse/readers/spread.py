@@ -45,7 +45,7 @@ _VISCERAL = re.compile(
 )
 _MEASURABLE = re.compile(
     r"\b(?:at least (?:one|1)(?: \(1\))?\s+)?(?:radiologically\s+|radiographically\s+)?(?P<not>non-?)?(?P<kinds>(?:measurable|evaluable|measureable|non-?measurable)(?:\s*(?:or|and/or|/|,|and)\s*(?:measurable|evaluable|non-?measurable|measureable))?)[,\s]+(?:extra-?cranial\s+)?(?:disease|lesions?|tumou?rs?|target lesions?)\b"
-    r"(?:\s+(?:according to|per|by|as per|based on|using|as defined (?:by|per)|defined (?:by|per)|as assessed by|assessed by|as determined by|under|in accordance with|on)\s+(?:the\s+)?(?:modified\s+)?(?:RECIST|Response Evaluation Criteria in Solid Tumou?rs)(?:\s*\(RECIST\))?(?:\s*,?\s*(?:v\.?\s*|version\s*)?\d\.\d)?(?:\s*\(RECIST(?:\s*,?\s*(?:v\.?\s*|version\s*)?\d\.\d)?\))?(?:\s*criteria)?)?",
+    r"(?:\s+(?:according to|per|by|as per|based on|using|(?:as )?defined (?:by|per|in)|as assessed by|assessed by|as determined by|under|in accordance with|on)\s+(?:the\s+)?(?:modified\s+)?(?:RECIST|Response Evaluation Criteria in Solid Tumou?rs)(?:\s*\(RECIST\))?(?:\s*,?\s*(?:v\.?\s*|\(?version\s*)?\d\.\d\)?)?(?:\s*\(RECIST(?:\s*,?\s*(?:v\.?\s*|\(?version\s*)?\d\.\d\)?)?\))?(?:\s*criteria)?)?",
     re.IGNORECASE,
 )
 _SITES = re.compile(

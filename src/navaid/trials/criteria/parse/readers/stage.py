@@ -49,12 +49,14 @@ _SETTING = re.compile(
 _ANY_SETTING = re.compile(r"resect|operab|advanced|metasta|disseminat|recur|relaps|early|m0")
 _EACH = re.compile(_ONE.format(""), re.IGNORECASE)
 _NOUN = re.compile(
-    r"\s*(?:$|[.;)\]\n]|(?:\w+[- ])?(?:breast|cancers?|carcinomas?|adenocarcinomas?|diseases?|tumou?rs?|malignanc|neoplas|triple|TNBC|hormone|HR|ER|HER-?2|solid|invasive|BC\b|MBC|NSCLC|"
+    r"\s*(?:$|[.;()\[\]\n]|(?:\w+[- ])?(?:breast|cancers?|carcinomas?|adenocarcinomas?|diseases?|tumou?rs?|malignanc|neoplas|triple|TNBC|hormone|HR|ER|HER-?2|solid|invasive|BC\b|MBC|NSCLC|"
     r"metastas|or\b|and\b|that\b|which\b|not\b|with\b|histolog|estrogen|oestrogen|luminal|inflammatory)|/|,\s*(?:or|and|HER|ER|HR|triple|hormone|TNBC|estrogen|measurable|histolog))",
     re.IGNORECASE,
 )
+# "Relapse within 6 months of …": the word alone says too little.
+_NO_MORE = re.compile(r"\s*(?:$|[.;)\]\n]|of (?:the )?(?:disease|breast cancer)\s*(?:$|[.;]))", re.IGNORECASE)
 _FOR = re.compile(r"\b(?:for|in|of|against)\s+(?:(?:the|their|a|an|treatment|of|management|with|current|your|either|any|first)\s+)*$", re.IGNORECASE)
-_GIVEN = re.compile(r"therap|treat|chemo|regimen|\blines?\b|receiv|surgery|radiat|inhibitor|agent|drug", re.IGNORECASE)
+_GIVEN = re.compile(r"combination|progression|therap|treat|chemo|regimen|\blines?\b|receiv|surgery|radiat|inhibitor|agent|drug", re.IGNORECASE)
 _INCURABLE = re.compile(
     r"(?:that (?:is|are)\s+|which is\s+)?(?:not (?:be )?amenable (?:to|for)|not eligible for|cannot be treated with|not suitable for|not a candidate for) (?:treatment with |therapy with |any )?"
     r"(?:(?:curative(?:[- ]intent)?|definitive|surgical|local|radiation|resection|surgery|radiotherapy|treatment|therapy|local-?regional|with curative intent|by|or|and|in|with|intent|other|to cure)[\s,/]*)+(?:with curative intent)?|\bincurable\b",
@@ -64,7 +66,7 @@ _RESIDUAL = re.compile(
     r"\bresidual\s+(?:invasive\s+)?(?:breast\s+)?(?:cancer|disease|carcinoma|tumou?r)(?:\s+(?:in|at) (?:the )?(?:breast|surgery|axilla|lymph nodes|and/or|and|or|axillary|the|\s)+)?\s+(?:after|following|post)\s+(?:\w+\s+){0,3}?(?:neoadjuvant|preoperative)\s+(?:systemic\s+|chemo)?(?:therapy|chemotherapy|treatment)",
     re.IGNORECASE,
 )
-_PCR = re.compile(r"\b(?:pathologic(?:al)?\s+complete\s+response(?:\s*\(pCR\))?|pCR)\b", re.IGNORECASE)
+_PCR = re.compile(r"\b(?:[Pp]athologic(?:al)?\s+[Cc]omplete\s+[Rr]esponse(?:\s*\(pCR\))?|pCR)\b")
 _DE_NOVO = re.compile(r"\bde[- ]novo\s+(?:metastatic(?:\s+disease)?|stage IV|disease)\b", re.IGNORECASE)
 
 
@@ -73,7 +75,7 @@ def read(words: str) -> Iterator[Atom]:
     lowered = words.lower()
     if "stage" in lowered:
         for match in _STAGE.finditer(words):
-            yield from _stage(match)
+            yield from _stage(words, match)
     for match in _TN.finditer(words) if _ANY_TN.search(words) else ():
         if match["t"] or match["n"]:
             yield from _categories(match)
@@ -85,7 +87,8 @@ def read(words: str) -> Iterator[Atom]:
         yield from _setting(words, match)
     if "cura" in lowered or "amenable" in lowered:
         for match in _INCURABLE.finditer(words):
-            yield _incurable(*match.span())
+            said = re.sub(r"(?:[\s,/]+(?:or|and|in|by|with|other|to)\b)*[\s,/]*$", "", match[0], flags=re.IGNORECASE)
+            yield _incurable(match.start(), match.start() + len(said))
     for pattern, concept in ((_RESIDUAL, "residual_disease"), (_DE_NOVO, "de_novo")):
         for match in pattern.finditer(words):
             yield asks(*match.span(), concept, "is", "yes")
@@ -93,9 +96,9 @@ def read(words: str) -> Iterator[Atom]:
         yield asks(*match.span(), "response", "is", "pcr")
 
 
-def _stage(match: re.Match[str]) -> Iterator[Atom]:
+def _stage(words: str, match: re.Match[str]) -> Iterator[Atom]:
     values = _groups(match["said"])
-    if not values:
+    if not values or _of_the_study(words, match):
         return
     start, end = match.span()
     asked = []
@@ -109,6 +112,13 @@ def _stage(match: re.Match[str]) -> Iterator[Atom]:
         four = "de_novo" if match["then"] else "setting"
         asked.append(asks(start, end, four, "is", "yes" if match["then"] else "metastatic").expression)
     yield Atom(start, end, some(asked), "stage")
+
+
+def _of_the_study(words: str, match: re.Match[str]) -> bool:
+    """Whether "stage 1" is one of the study, which is numbered as the parts of a study are."""
+    if not re.fullmatch(r"[1-4]", match["said"].strip()) or not match[0].lower().startswith("stage"):
+        return False
+    return not re.match(r"\s*(?:\w+\s+)?(?:breast|cancer|carcinoma|disease|tumou?r|TNBC|invasive)", words[match.end() :], re.IGNORECASE)
 
 
 def _groups(said: str) -> tuple[str, ...]:
@@ -186,8 +196,9 @@ def _setting(words: str, match: re.Match[str]) -> Iterator[Atom]:
         return
     if names == ["early"] and not re.search(r"stage|breast", match[0] + behind[:8], re.IGNORECASE):
         return
-    expression = _expression(start, end, names)
-    if not _NOUN.match(words, end):  # "advanced, symptomatic spread": an adjective of what comes later
+    expression = _expression(words, start, end)
+    noun = re.search(r"(?:recurrence|relapse)$", match[0], re.IGNORECASE)
+    if not (_NO_MORE if noun else _NOUN).match(words, end):  # "advanced, symptomatic spread": an adjective of what comes later
         expression = every([expression, unparsed(start, end)])
     yield Atom(start, end, expression, "setting")
 
@@ -202,29 +213,36 @@ def _when_given(words: str, start: int, end: int) -> bool:
     return bool(_FOR.search(ahead) and _GIVEN.search(ahead))
 
 
-def _expression(start: int, end: int, names: list[str]) -> Expression:
-    parts = []
-    narrow = "unresectable" in names
-    for name in dict.fromkeys(names):
-        if name == "metastatic":
-            parts.append(asks(start, end, "setting", "is", "metastatic").expression)
-        elif name == "locally_advanced":
-            here = asks(start, end, "setting", "is", "locally_advanced").expression
-            operable = asks(start, end, "resectable", "is", "no").expression
-            parts.append(every([here, operable]) if narrow else here)
-        elif name == "unresectable" and "locally_advanced" not in names:
-            parts.append(asks(start, end, "resectable", "is", "no").expression)
-        elif name == "advanced":
-            parts.append(asks(start, end, "setting", "is", "locally_advanced", "metastatic").expression)
-        elif name == "early":
-            parts.append(asks(start, end, "setting", "is", "early").expression)
-        elif name == "non_metastatic":
-            parts.append(asks(start, end, "setting", "is_not", "metastatic").expression)
-        elif name == "operable":
-            parts.append(asks(start, end, "resectable", "is", "yes").expression)
-        elif name == "recurrent":
-            parts.append(asks(start, end, "recurrence", "is", "local", "distant").expression)
-    return some(parts)
+def _expression(words: str, start: int, end: int) -> Expression:
+    """Alternatives of settings; those written one behind the other ("advanced unresectable") go together."""
+    groups: list[list[str]] = []
+    last = start
+    for found in _EACH.finditer(words, start, end):
+        name = found.lastgroup or ""
+        between = words[last : found.start()].strip(" \t-")
+        if groups and (not between or (between == "," and groups[-1] == ["unresectable"])):
+            groups[-1].append(name)
+        else:
+            groups.append([name])
+        last = found.end()
+    return some(every(_one(start, end, name) for name in dict.fromkeys(group)) for group in groups)
+
+
+_ASKS = {
+    "metastatic": ("setting", "is", ("metastatic",)),
+    "locally_advanced": ("setting", "is", ("locally_advanced",)),
+    "advanced": ("setting", "is", ("locally_advanced", "metastatic")),
+    "early": ("setting", "is", ("early",)),
+    "non_metastatic": ("setting", "is_not", ("metastatic",)),
+    "unresectable": ("resectable", "is", ("no",)),
+    "operable": ("resectable", "is", ("yes",)),
+    "recurrent": ("recurrence", "is", ("local", "distant")),
+}
+
+
+def _one(start: int, end: int, name: str) -> Expression:
+    concept, op, values = _ASKS[name]
+    return asks(start, end, concept, op, *values).expression
 
 
 def _incurable(start: int, end: int) -> Atom:

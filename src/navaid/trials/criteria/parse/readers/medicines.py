@@ -1,0 +1,75 @@
+"""Other medicines by their kind (anticoagulants, steroids, CYP3A4 inhibitors, live vaccines), and allergies to drugs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from navaid.records.extract.treatments.lexicon import ingredients, terms
+from navaid.trials.criteria.parse.atom import Atom, asks, every, some, unparsed
+from navaid.trials.criteria.parse.times import WITHIN, days
+
+_TO_WHAT = re.compile(r"[^.;\n]{0,300}?(?=[.;\n]|$|,?\s+(?:or|and)\s+(?:history|known|any history|has|have|who|other|patients)\b)", re.IGNORECASE)
+_WINDOW = re.compile(rf"\s*[(,]?\s*(?:administered\s+|received\s+|given\s+)?{WITHIN}\s*\)?", re.IGNORECASE)
+STUDY_DRUG = "study_drug"
+"""What an allergy is to where a text says no more than the drugs of the study and what is like them."""
+
+
+def read(words: str) -> Iterator[Atom]:
+    """The atoms of this subject in the words of a statement."""
+    for match in _classes().finditer(words):
+        code = match.lastgroup or ""
+        window = _WINDOW.match(words, match.end())
+        within = days(window[0]) if window else None
+        yield asks(match.start(), match.end(), "medication_class", "had", code, family="medication")
+        if window and within:
+            yield asks(match.start(), window.end(), "medication_class", "had", code, within_days=within, family="medication")
+    yield from _allergies(words)
+
+
+def _allergies(words: str) -> Iterator[Atom]:
+    for match in _allergy("cue").finditer(words):
+        behind = _TO_WHAT.match(words, match.end())
+        end = behind.end() if behind else match.end()
+        said = words[match.end() : end]
+        named = [
+            name
+            for term in terms(said)
+            if term.kind in ("drug", "medicine", "supportive_drug", "bone_modifying_drug")
+            for name in ingredients(term.value)
+        ]
+        told = [asks(match.start(), end, "allergy", "had", name).expression for name in dict.fromkeys(named)]
+        if _allergy("generic").search(said) or not told:
+            told.append(asks(match.start(), end, "allergy", "had", STUDY_DRUG).expression)
+        expression = some(told)
+        if _allergy("severe").search(words[match.start() : end]):
+            expression = every([expression, unparsed(match.start(), end)])
+        yield Atom(match.start(), end, expression, "allergy")
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return dict(yaml.safe_load((files(__package__) / "medicines.yaml").read_text(encoding="utf-8")))
+
+
+@cache
+def _classes() -> re.Pattern[str]:
+    groups = []
+    for row in _table()["classes"]:
+        forms = [f"(?-i:{form})" if re.fullmatch(r"[A-Z]{2,5}", form) else _blanks(form) for form in row["forms"]]
+        groups.append(rf"(?P<{row['id']}>{'|'.join(forms)})")
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def _allergy(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){_blanks(_table()['allergy'][name])}", re.IGNORECASE)
+
+
+def _blanks(form: str) -> str:
+    return form.replace(" ?", r"\s*").replace(" ", r"\s+")

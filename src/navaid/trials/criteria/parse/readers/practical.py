@@ -1,0 +1,92 @@
+"""What no record says: consent, willingness, contraception, tissue, language, other studies, the team's judgement.
+
+These become predicates that nothing in a profile answers, so that a statement says what it asks for instead of standing
+there as not understood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from navaid.trials.criteria.parse.atom import Atom, asks
+
+_SENTENCE = re.compile(r"[^.;\n]+(?:\.(?!\s+[A-Z(]|\s*$)[^.;\n]*)*")
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9.'’-]*")
+_ORGANS = {
+    "blood": r"(?:bone[- ]?)?marrow|ha?ematolog\w+|hematopoietic|blood|hemopoietic",
+    "liver": r"liver|hepatic",
+    "kidney": r"kidney|renal",
+    "heart": r"heart|cardiac|cardiovascular|left ventricular",
+}
+_FUNCTION = re.compile(
+    r"\b(?P<how>adequate|sufficient|acceptable|satisfactory|normal|good|appropriate)\s+(?P<organs>(?:(?:end[- ]|major |vital |main |baseline )*(?:organs?|bone[- ]?marrow|marrow|ha?ematolog\w+|hematopoietic|hepatic|liver|"
+    r"kidney|renal|cardiac|heart|cardiovascular|left ventricular|pulmonary|lung|coagulation|blood|endocrine|metabolic|system|laboratory|and/or|and|or|,|/|other|\s)+))\s*(?:functions?|reserves?|status|parameters|counts|values)\b"
+    r"|\borgan functions?\s+(?:is|are|must be)\s+(?:basically\s+)?(?P<how2>adequate|normal|good)",
+    re.IGNORECASE,
+)
+
+
+def read(words: str) -> Iterator[Atom]:
+    """The atoms of this subject in the words of a statement."""
+    for row in _rows():
+        for sentence in _SENTENCE.finditer(words):
+            if row["key"] and row["key"].search(sentence[0]) and _all_about(sentence[0], row["words"]):
+                start = sentence.start() + len(sentence[0]) - len(sentence[0].lstrip())
+                yield _atom(start, sentence.end(), row)
+        for phrase in row["phrases"]:
+            for match in phrase.finditer(words):
+                if row["not_behind"] and row["not_behind"].search(words[: match.start()] + _lead(match[0])):
+                    continue
+                yield _atom(match.start() + len(match[0]) - len(match[0].lstrip(" \t,(")), match.end(), row)
+    yield from _organs(words)
+
+
+def _lead(said: str) -> str:
+    """The small words that a phrase begins with ("of informed consent")."""
+    match = re.match(r"(?:\s*\b(?:of|to|the|a|an|signing|giving|signed|written)\b)*\s*", said, re.IGNORECASE)
+    return match[0] if match else ""
+
+
+def _organs(words: str) -> Iterator[Atom]:
+    """ "Adequate organ function" with no figures behind it: only a paper that says so of the whole answers it."""
+    for match in _FUNCTION.finditer(words):
+        if re.match(r"[^.;]{0,200}[≥≤<>]\s*=?\s*\d", words[match.end() :]):
+            continue
+        named = [part for part, said in _ORGANS.items() if re.search(said, match["organs"] or "", re.IGNORECASE)]
+        part = {"part": named[0]} if len(named) == 1 and not re.search(r"\borgan|pulmon|lung|coag", match["organs"] or "", re.I) else {}
+        yield asks(*match.span(), "organ_function", "is", "normal", "adequate", family="organ_function", **part)
+
+
+def _all_about(sentence: str, words: frozenset[str]) -> bool:
+    return all(word.lower().strip(".'’-") in words or word.isdigit() for word in _WORD.findall(sentence))
+
+
+def _atom(start: int, end: int, row: dict[str, Any]) -> Atom:
+    return asks(start, end, row["concept"], "is", row["says"])
+
+
+@cache
+def _rows() -> tuple[dict[str, Any], ...]:
+    table = yaml.safe_load((files(__package__) / "practical.yaml").read_text(encoding="utf-8"))
+    common = frozenset(table["common"].split())
+    return tuple(
+        {
+            "concept": row["concept"],
+            "says": row.get("says", "yes"),
+            "key": _compiled(row["key"]) if "key" in row else None,
+            "not_behind": _compiled(row["not_behind"]) if "not_behind" in row else None,
+            "words": common | frozenset(row.get("words", "").split()),
+            "phrases": [_compiled(rf"(?<![\w-])(?:{phrase})(?![\w-])") for phrase in row.get("phrases", ())],
+        }
+        for row in table["rows"]
+    )
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern.replace(" ?", r"\s*").replace(" ", r"\s+"), re.IGNORECASE)
