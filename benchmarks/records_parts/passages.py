@@ -66,11 +66,17 @@ def measure(data: Path, half: str = "both", misses: bool = False) -> Iterator[Fi
 def _half(identity: str) -> str:
     if identity.startswith(("m", "n")):
         return "later"
+    if identity.startswith("u"):
+        return "last"
+    if identity.startswith("v"):
+        return "fresh"
     return "mending" if hashlib.sha256(identity.encode()).digest()[0] % 2 else "held"
 
 
 def _answers(row: dict[str, str]) -> Iterator[Answer]:
-    fields = {field.concept: str(field.value or "") for field in reconcile("", [extract(_paper(row["text"]))], _TODAY).fields}
+    fields = {
+        field.concept: str(field.value or "") for field in reconcile("", [extract(_paper(row["text"]))], _TODAY).fields
+    }
     for marker in MARKERS:
         got = fields.get(f"{marker}.status", "not_stated")
         yield Answer(row["id"], marker, tuple(row[marker].split("|")), got, row["text"])
@@ -97,7 +103,9 @@ def _figures(marker: str, answers: list[Answer]) -> Iterator[Figure]:
     yield Figure(f"{marker} precision", precision, "≥ 0.98", precision >= 0.98, f"{right} of {len(given)} given")
     yield Figure(f"{marker} recall", recall, "≥ 0.95", recall >= 0.95, f"{told} of {len(stated)} stated")
     share = invented / max(1, len(unstated))
-    yield Figure(f"{marker} filled in though not stated", share, "≤ 0.01", share <= 0.01, f"{invented} of {len(unstated)}")
+    yield Figure(
+        f"{marker} filled in though not stated", share, "≤ 0.01", share <= 0.01, f"{invented} of {len(unstated)}"
+    )
 
 
 def _speed(texts: list[str]) -> Figure:
@@ -113,7 +121,7 @@ def _speed(texts: list[str]) -> Figure:
 def main() -> None:
     """Prints the figures, and with --misses what was read otherwise than it stands."""
     arguments = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    arguments.add_argument("--half", choices=("mending", "held", "later", "both"), default="both")
+    arguments.add_argument("--half", choices=("mending", "held", "later", "last", "fresh", "both"), default="both")
     arguments.add_argument("--misses", action="store_true")
     options = arguments.parse_args()
     for figure in measure(Path(), options.half, options.misses):

@@ -11,6 +11,7 @@ import datetime as dt
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -80,9 +81,16 @@ def _figure(what: str, part: int, whole: int, wanted: float) -> Figure:
     return Figure(what, share, f"≥ {wanted}", share >= wanted, f"{part} of {whole}")
 
 
+@cache
+def rows(name: str) -> tuple[dict[str, Any], ...]:
+    """The rows of a file beside the papers, a row a paper."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return tuple(yaml.load((PAPERS / name).read_text(encoding="utf-8"), loader))
+
+
 def scores(names: tuple[str, ...] = ()) -> Iterator[Score]:
     """Each paper's score; with names, of those papers only whose file name begins with one of them."""
-    for row in yaml.safe_load((PAPERS / "facts.yaml").read_text(encoding="utf-8")):
+    for row in rows("facts.yaml"):
         if not names or row["paper"].startswith(names):
             for read in read_records([PAPERS / row["paper"]], today=dt.date(2026, 1, 1)):
                 if isinstance(read, Exception):

@@ -1,4 +1,4 @@
-"""The breast trials of ../shared as registry records: two exports with field names of their own, put into the registry's."""
+"""The breast trials of ../shared as registry records: exports with names of their own, put into the registry's."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ _PHASES = {"Not Applicable": "NA", "N/A": "NA"}
 def records(data: Path = DATA) -> dict[str, dict[str, Any]]:
     """Every record by NCT id, about 1,140; where both exports hold one, the newer."""
     older = [_of_older(row) for row in _lines(data / "breast_trials_older_990.jsonl.gz")]
-    newer = [_of_newer(row) for row in json.loads(gzip.decompress((data / "breast_trials_2026-01.json.gz").read_bytes()))]
+    newer = [
+        _of_newer(row) for row in json.loads(gzip.decompress((data / "breast_trials_2026-01.json.gz").read_bytes()))
+    ]
     alone = [_of_older(json.loads(path.read_bytes())) for path in sorted((data / "cart_breast").glob("*.json"))]
     return {_id(record): record for record in (*alone, *older, *newer)}
 

@@ -61,7 +61,9 @@ def older(data: Path) -> list[str]:
     """Those of the older ones, put together from their two parts."""
     with gzip.open(data / "breast_trials_older_990.jsonl.gz") as file:
         rows = [json.loads(line) for line in file]
-    return [f"Inclusion Criteria:\n{r['inclusion_criteria']}\nExclusion Criteria:\n{r['exclusion_criteria']}" for r in rows]
+    return [
+        f"Inclusion Criteria:\n{r['inclusion_criteria']}\nExclusion Criteria:\n{r['exclusion_criteria']}" for r in rows
+    ]
 
 
 def how_far(expression: Expression) -> str:
@@ -126,7 +128,9 @@ def main() -> None:
     texts = (older if asked.older else recent)(asked.data)
     if asked.show:
         for criterion, expression, text in _drawn(texts, asked.show, asked.seed):
-            print(f"{criterion.type.value} {list(criterion.under)}\n  {criterion.text}\n  => {told(expression, text)}\n")
+            print(
+                f"{criterion.type.value} {list(criterion.under)}\n  {criterion.text}\n  => {told(expression, text)}\n"
+            )
     elif asked.unread:
         for words, count in _unread(texts).most_common(60):
             print(f"{count:4} {words}")

@@ -89,3 +89,12 @@ def test_judgements_by_hand_are_whole() -> None:
         assert {row["label"] for row in rows} == {"met", "not_met", "unknown"}
         assert all(0 <= row["start"] < row["end"] and len(row["reason"].split()) < 12 for row in rows)
     assert not halves["development"] & halves["held_out"]
+
+
+def test_hormone_receptors_together_answer_for_either_of_the_two() -> None:
+    asked = "Inclusion Criteria:\n\n* ER-positive or PR-positive breast cancer"
+    together = "A woman with hormone receptor-positive, HER2-negative breast cancer."
+    assert _only(asked, together).label is Label.MET
+    assert _only(asked, together.replace("positive", "negative", 1)).label is Label.NOT_MET
+    one = "A woman with breast cancer, ER-negative."
+    assert _only(asked, one).label is Label.UNKNOWN

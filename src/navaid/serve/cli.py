@@ -14,6 +14,7 @@ from navaid.serve import models as models_commands
 from navaid.serve import records as records_commands
 from navaid.serve import small
 from navaid.serve import starter as starter_commands
+from navaid.serve import trials as trials_commands
 from navaid.serve import verify as verify_command
 from navaid.serve import visits as visits_command
 
@@ -30,6 +31,7 @@ app.add_typer(ask_command.answers_app, name="answers")
 app.add_typer(library_commands.app, name="library")
 app.add_typer(starter_commands.app, name="starter")
 app.add_typer(records_commands.app, name="records")
+app.add_typer(trials_commands.app, name="trials")
 app.add_typer(models_commands.app, name="models")
 app.command("triage")(small.triage)
 app.command("verify")(verify_command.verify)

@@ -109,6 +109,8 @@ def fields(shown: Sequence[Field], profile: Profile, readings: Sequence[Reading]
 def _row(field: Field, profile: Profile, readings: Sequence[Reading]) -> list[str]:
     row = concept(field.concept)
     value = row.in_words(field.value)
+    if field.state is FieldState.NOT_STATED and field.because:  # a paper gives one, and the person rejected it
+        value = "no value stands"
     if field.assertion is not Assertion.PRESENT:
         value += f" ({_ASSERTED[field.assertion]})"
     if field.other:

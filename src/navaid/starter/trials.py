@@ -66,7 +66,9 @@ def read(path: Path, data: Starter) -> tuple[TrialFact, ...]:
             row["as_of"] = str(row.get("as_of") or "")
         found = msgspec.convert(rows, tuple[TrialFact, ...])
     except (yaml.YAMLError, msgspec.ValidationError, UnicodeDecodeError, TypeError, AttributeError) as error:
-        raise StarterInvalid(str(error), where=str(path), fix="see the head of the file for the form of a row") from error
+        raise StarterInvalid(
+            str(error), where=str(path), fix="see the head of the file for the form of a row"
+        ) from error
     seen: set[str] = set()
     for row in found:
         if problem := _problem(row, data, seen):

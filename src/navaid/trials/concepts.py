@@ -1,4 +1,4 @@
-"""What trials ask that no single finding says, from concepts.yaml: what each means, and the question where it is open."""
+"""What trials ask that no single finding says, from concepts.yaml: what each means, and what to ask."""
 
 from __future__ import annotations
 

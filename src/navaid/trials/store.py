@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from navaid.errors import BadInput, NavaidError
+from navaid.errors import BadInput, LibraryError, NavaidError
 from navaid.terms import Criterion, Record, Study
 from navaid.trials.study import read_study
 
@@ -33,7 +33,9 @@ CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STR
 -- made from the studies
 CREATE TABLE IF NOT EXISTS criteria (nct_id TEXT PRIMARY KEY, key TEXT NOT NULL, parsed BLOB NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS vectors (nct_id TEXT PRIMARY KEY, key TEXT NOT NULL, vector BLOB NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS tags (nct_id TEXT NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (tag, nct_id)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS tags (
+    nct_id TEXT NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (tag, nct_id)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS tags_of ON tags (nct_id);
 CREATE TABLE IF NOT EXISTS sites (
     nct_id TEXT NOT NULL, city TEXT NOT NULL, state TEXT NOT NULL, country TEXT NOT NULL,
@@ -112,28 +114,35 @@ class Store:
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction: all of it is kept, or nothing."""
-        self.db.execute("BEGIN IMMEDIATE")
         try:
-            yield self.db
-        except BaseException:
-            self.db.execute("ROLLBACK")
-            raise
-        self.db.execute("COMMIT")
+            self.db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.db
+            except BaseException:
+                self.db.execute("ROLLBACK")
+                raise
+            self.db.execute("COMMIT")
+        except sqlite3.DatabaseError as error:
+            what = f"the trials could not be written ({error}); what was kept before is as it was"
+            fix = "let another `navaid trials` end first, or free some space"
+            raise LibraryError(what, where=str(self.path), fix=fix) from error
 
     # ------------------------------------------------------------------ records
 
-    def keep(self, records: Iterable[object], seen: dt.date | None, *, where: str | Sequence[str] = "") -> Kept:
+    def keep(
+        self, records: Iterable[object], seen: dt.date, *, where: str | Sequence[str] = "", own_day: bool = False
+    ) -> Kept:
         """Keep a batch of raw records in one transaction.
 
-        `seen` is the day of the data; without it, the day that the record itself says its data are of. `where` is
-        the place of the batch, or one place for each record.
+        `seen` is the day of the data; with `own_day` the day that a record itself says its data are of goes before it.
+        `where` is the place of the batch, or one place for each record.
         """
         kept = Kept()
         with self.writing():
             for number, raw in enumerate(records, 1):
                 place = f"{where}, record {number}".lstrip(", ") if isinstance(where, str) else where[number - 1]
                 try:
-                    study = read_study(raw, where=place, seen=seen or _data_day(raw) or dt.date.today())
+                    study = read_study(raw, where=place, seen=(own_day and _data_day(raw)) or seen)
                 except NavaidError as error:
                     kept += Kept(faults=(f"{error.where}: {error.what}",))
                     continue

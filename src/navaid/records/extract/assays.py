@@ -121,7 +121,7 @@ def _of(view: View, assay: _Assay) -> Iterator[Finding]:
             continue
         found = [*_score(view, assay, start, end), *_group(view, assay, start, end)]
         results += len(found)
-        last = max([last, *(finding.source.end for finding in found)])
+        last = max([last, *(view.span_of(finding).end for finding in found)])
         yield from found
         if not found:
             standing += _standing(view, assay, start, end)

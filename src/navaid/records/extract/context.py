@@ -8,6 +8,7 @@ thing and reaches as far as the sentence, a conjunction, a semicolon, the next f
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -43,6 +44,13 @@ _ORDER = (
 )
 # How many more words the name of a field may have.
 _FIELD_NAME = 14
+# A question says nothing: "Does letrozole make sense?"; a form's question has its answer behind it.
+_ASKED = 400
+_QUESTION = re.compile(
+    r"[\W\d]{0,6}(?:questions?\s?:\s?)?(?:is|are|does|do|did|should|shall|can|could|would|will|may|what|how|why|which|who)\s"
+    r"(?:[^\s?]+\s){2,60}[^\s?]+\?\W{0,3}",
+    re.IGNORECASE,
+)
 _ADJECTIVES = frozenset(("no", "negative", "neg", "0", "n", "possible", "suspicious"))
 # What is further off than this has no say; it bounds the work in a text without full stops.
 _REACH = 600
@@ -83,6 +91,8 @@ class Context:
             said.setdefault(found.cue.says, window.tokens[found.first].start)
         if _affirmed_after(cues, mention):
             said.pop("tested", None)
+        if _asks(self._text[sentence.start : min(sentence.end, sentence.start + _ASKED)]):
+            said.setdefault("hypothetical", sentence.start)
         if "general" in said:
             said.setdefault("hypothetical", said["general"])
         default = _BY_SECTION.get(section.kind) if section and start >= section.body else None
@@ -100,6 +110,10 @@ class Context:
             tokens = tokens_of(self._text, low, high)
             self._windows[key] = _Window(tokens, [token.start for token in tokens], found_in(tokens))
         return self._windows[key]
+
+
+def _asks(sentence: str) -> bool:
+    return sentence.rstrip().endswith("?") and _QUESTION.fullmatch(sentence) is not None
 
 
 class _Mention(NamedTuple):
@@ -152,10 +166,22 @@ def _reaches_on(window: _Window, cues: list[Found], found: Found, mention: _Ment
     between = window.tokens[found.end : mention.first]
     if _too_far(between, found.cue) or _layout_stop(window.tokens, found.end, mention.first):
         return False
+    if _closed(between):
+        return False
     listed = any(token.word == "," for token in between)
     if listed and found.cue.says in ("negated", "possible") and _affirmed_after(cues, mention):
         return False
     return not any(_stops_on(window.tokens, other, found) for other in _within(cues, found.end, mention.first))
+
+
+def _closed(between: list[Token]) -> bool:
+    """Whether the cue stands in brackets that end before the thing: "lumpectomy (no cancer left), radiation"."""
+    open_ = 0
+    for token in between:
+        open_ += (token.word == "(") - (token.word == ")")
+        if open_ < 0:
+            return True
+    return False
 
 
 def _stops_on(tokens: list[Token], other: Found, found: Found) -> bool:

@@ -1,9 +1,9 @@
 """Lines that were broken only for want of room: prose flows on as one line, lists and fields keep their lines.
 
-In: a paper. Out: a `Flow`, its text with a blank where such a line end stood, of the same length, so that spans hold.
-A writer's wrapping leaves a trace: each line would have been too long with the next word on it. A line of a list or of
-a form has room left. Where a word was cut at its hyphen ("well-", "differentiated") it is put together again and the
-blank stands after it; `Flow.span` gives the place of such words in the paper.
+In: a paper. Out: a `Flow`, its text with a blank where such a line end stood, so that spans hold; where a word was cut
+at its hyphen ("well-", "differentiated") the line end is left out, and `Flow.span` gives the place in the paper. A
+writer's wrapping leaves a trace: each line would have been too long with the next word on it. A line of a list or of a
+form has room left.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ _LAID_OUT = re.compile(r"\t|\S {3,}\S|\.{4}|_{4}|[-=*]{4}|\|")
 _SIGNS = re.compile(r"\w")
 # Where a typesetter cuts a word: after a hyphen between letters.
 _CUT = re.compile(r"[^\W\d_]{2}-(?=[^\W\d_]{2})|\w--")
-_AFTER_HYPHEN = re.compile(r"(?P<left>[^\W_]{1,20})-\n(?P<right>\w[^\s\f]{0,60})(?=[ \n\f]|$)")
+_HYPHEN = re.compile(r"(?P<left>[^\W_]{1,20})-\n(?P<right>\w)")
 # "ER-" at the end of a line is a result, unless a small letter or a figure goes on ("ER-positive").
 _RESULT = re.compile(r"(?i)(?:er|pr|pgr|her-?2|neu|ck|tn|ki|p\d\d)$")
 
 
 class _Widths(dict[str, int]):
-    """How wide a sign is set in a common proportional font, in hundredths of its size; what is not named is a letter."""
+    """How wide a sign is in a common proportional font, in hundredths of its size; what is not named is a letter."""
 
     def __missing__(self, sign: str) -> int:
         self[sign] = 69 if sign.isupper() else 55
@@ -42,7 +42,7 @@ _WIDTHS = _Widths(
     {
         sign: width
         for signs, width in (
-            ("ijl'|", 22), (" .,:;!/[]ftI", 28), ("()-r\"*", 35), ("ckszvxyJ", 50), ("mMW%@", 85), ("w", 72), ("GOQ", 78),
+            ("ijl'|", 22), (" .,:;!/[]ftI", 28), ("()-r\"*", 35), ("ckszvxyJ", 50), ("GOQw", 75), ("mMW%@", 85),
         )
         for sign in signs
     }
@@ -54,10 +54,14 @@ _SOME = 3
 
 
 class _Line(NamedTuple):
-    """`text[start:end]`; its width and that of its first word with the blank before it, in characters and as printed."""
+    """`text[start:end]` without blanks before it, where its last sign stands, its width, and that of its first word.
+
+    A width is in characters and as printed, in any unit; that of the word is with a blank before it.
+    """
 
     start: int
     end: int
+    last: int
     width: int
     head: int
     printed: float
@@ -78,29 +82,30 @@ class _Break(NamedTuple):
     at: int
     full: bool
     of_page: bool
+    ended: bool
     listed: bool
     goes_on: bool
 
 
 @dataclass(frozen=True)
 class Flow:
-    """The flowing text; `moved` are the spans in which a blank went from the front of a word to its end."""
+    """The flowing text; `cuts` are where in it a line end was left out, in the middle of a word."""
 
     text: str
-    moved: tuple[tuple[int, int], ...] = ()
+    cuts: tuple[int, ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where this span of the flowing text stands in the paper."""
-        if not self.moved:
+        if not self.cuts:
             return start, end
-        return start + self._shift(start, at_end=False), end + self._shift(end, at_end=True)
+        last = end if end <= start else end - 1 + bisect.bisect_right(self.cuts, end - 1) + 1
+        first = start + bisect.bisect_right(self.cuts, start)
+        return first, max(first, last)
 
-    def _shift(self, offset: int, *, at_end: bool) -> int:
-        at = bisect.bisect_right(self.moved, (offset - at_end, len(self.text))) - 1
-        if at < 0:
-            return 0
-        first, last = self.moved[at]
-        return int(first < offset <= last - 1 if at_end else first <= offset < last - 1)
+    def found(self, start: int, end: int) -> tuple[int, int]:
+        """Where a span of the paper stands in the flowing text."""
+        gone = [cut + number for number, cut in enumerate(self.cuts)]
+        return start - bisect.bisect_left(gone, start), end - bisect.bisect_left(gone, end)
 
 
 def flow(paper: Paper) -> Flow:
@@ -115,23 +120,22 @@ def flow(paper: Paper) -> Flow:
     if "\n" not in text:
         return Flow(text)
     soft = [end for page in paper.pages for end in _soft(text, page.start, page.end, paper if page.words else None)]
-    if not soft:
-        return Flow(text)
-    signs = list(text)
-    for at in soft:
-        signs[at] = " "
-    moved = []
-    for at in soft:
-        cut = _AFTER_HYPHEN.match(text, max(text.rfind("\n", 0, at) + 1, _word_start(text, at)))
-        if cut and cut.start("right") == at + 1 and _one_word(cut["left"], cut["right"]):
-            signs[at : cut.end()] = [*cut["right"], " "]
-            moved.append((at, cut.end()))
-    return Flow("".join(signs), tuple(moved))
+    parts, cuts, at, gone = [], [], 0, 0
+    for end in soft:
+        parts.append(text[at:end])
+        at = end + 1
+        cut = _HYPHEN.match(text, _word_start(text, end - 1)) if text[end - 1] == "-" else None
+        if cut and cut.end("left") + 1 == end and _one_word(cut["left"], cut["right"]):
+            cuts.append(end - gone)
+            gone += 1
+        else:
+            parts.append(" ")
+    return Flow("".join([*parts, text[at:]]), tuple(cuts))
 
 
 def _word_start(text: str, end: int) -> int:
-    at = end - 1
-    while at > end - 21 and at > 0 and text[at - 1].isalnum():
+    at = end
+    while at > max(0, end - 20) and text[at - 1].isalnum():
         at -= 1
     return at
 
@@ -144,22 +148,36 @@ def _soft(text: str, start: int, end: int, boxed: Paper | None) -> Iterator[int]
     """The line ends of a page that are only wrapped."""
     runs = list(_paragraphs(text, start, end, boxed))
     page = _room(line for run in runs for line in run)
-    for run in runs:
-        own = _room(run)
-        breaks = [
-            _Break(
-                at=one.end,
-                full=page.width >= _NARROWEST and _full(one, other, own),
-                of_page=page.width >= _NARROWEST and _full(one, other, page),
-                listed=_listed(text, one, other),
-                goes_on=_goes_on(text, one, other, own),
-            )
-            for one, other in pairwise(run)
-        ]
-        for full, group in groupby(breaks, key=lambda one: one.full):
-            together = list(group)
-            prose = full and _is_prose(together)
-            yield from (one.at for one in together if prose or (not one.listed and (one.of_page or one.goes_on)))
+    breaks = [_breaks(text, run, page) for run in runs]
+    full = sum(one.of_page for run in breaks for one in run)
+    wrapped = full >= _SURE and full * 2 >= sum(map(len, breaks))
+    for run in breaks:
+        for together in (list(group) for _, group in groupby(run, key=lambda one: one.full)):
+            prose = _is_prose(together)
+            yield from (one.at for one in together if prose or _is_soft(one, full >= _SOME, wrapped))
+
+
+def _breaks(text: str, run: Sequence[_Line], page: _Room) -> list[_Break]:
+    own = _room(run)
+    wide = page.width >= _NARROWEST
+    return [
+        _Break(
+            at=one.end,
+            full=wide and _full(one, other, own),
+            of_page=wide and _full(one, other, page),
+            ended=text[one.last] in ".:!?",
+            listed=bool(_ITEM.match(text, other.start, other.end) or _LABEL.match(text, other.start, other.end)),
+            goes_on=_goes_on(text, one, other, own),
+        )
+        for one, other in pairwise(run)
+    ]
+
+
+def _is_soft(one: _Break, some: bool, wrapped: bool) -> bool:
+    """Whether one line was only wrapped, where `some` of its page are, or so many that the page is `wrapped`."""
+    if one.ended or (one.listed and not wrapped):
+        return False
+    return (some and one.of_page) or (one.goes_on and not one.listed)
 
 
 def _room(lines: Iterable[_Line]) -> _Room:
@@ -167,9 +185,11 @@ def _room(lines: Iterable[_Line]) -> _Room:
     return _Room(max((width for width, _ in widths), default=0), max((printed for _, printed in widths), default=0))
 
 
-def _is_prose(full: Sequence[_Break]) -> bool:
+def _is_prose(breaks: Sequence[_Break]) -> bool:
     """Whether lines that are all full were wrapped, items and fields among them included."""
-    return len(full) >= _SURE or (len(full) >= _SOME and sum(one.listed for one in full) * 2 <= len(full))
+    if len(breaks) < _SOME or not breaks[0].full:
+        return False
+    return len(breaks) >= _SURE or sum(one.listed or one.ended for one in breaks) * 2 <= len(breaks)
 
 
 def _full(one: _Line, other: _Line, room: _Room) -> bool:
@@ -179,16 +199,9 @@ def _full(one: _Line, other: _Line, room: _Room) -> bool:
     return one.width + other.head > room.width or one.printed + other.printed_head > room.printed * _NEARLY
 
 
-def _listed(text: str, one: _Line, other: _Line) -> bool:
-    """Whether the second line looks like an item or a field, or the first like the heading over it."""
-    return bool(
-        text[one.end - 1] == ":" or _ITEM.match(text, other.start, other.end) or _LABEL.match(text, other.start, other.end)
-    )
-
-
 def _goes_on(text: str, one: _Line, other: _Line, room: _Room) -> bool:
     """Whether a sentence is plainly not at its end: a small letter follows, and the line was not very short."""
-    if one.apart or other.apart or text[one.end - 1] in ".;:!?" or not text[other.start].islower():
+    if one.apart or other.apart or text[one.last] in ".;:!?" or not text[other.start].islower():
         return False
     return one.width >= max(_NARROWEST // 2, room.width / 2)
 
@@ -217,7 +230,8 @@ def _line(text: str, start: int, end: int, boxed: Paper | None) -> _Line | None:
     if not stripped:
         return None
     apart = bool(_LAID_OUT.search(stripped)) or not _SIGNS.search(stripped)
-    start += len(words) - len(words.lstrip())
+    width = len(words.rstrip())
+    last, start = start + width - 1, end - len(words.lstrip())
     first = stripped.split(None, 1)[0]
     cut = _CUT.search(first)
     first = first[: cut.end()] if cut else first
@@ -226,7 +240,7 @@ def _line(text: str, start: int, end: int, boxed: Paper | None) -> _Line | None:
         printed, head = there[-1].box.x1 - there[0].box.x0, there[0].box.x1 - there[0].box.x0
     else:
         printed, head = _printed(stripped), _printed(f" {first}")
-    return _Line(start, end, len(words.rstrip()), len(first) + 1, printed, head, apart)
+    return _Line(start, end, last, width, len(first) + 1, printed, head, apart)
 
 
 def _printed(words: str) -> float:

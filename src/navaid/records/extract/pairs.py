@@ -50,7 +50,9 @@ _OPENING = re.compile(r"[\s\-–•*·>#|]*(?:\(?(?:[a-z]|\d{1,2})[.)]\s+)?")
 _STOP = re.compile(r"\.(?=\s+[\"(]?[A-Z•*\-])|\.(?=\s*$)|\s[-–•*]{1,2}(?=\s?[A-Z])|[\n\f]|\s•")
 _BOX = re.compile(r"[\[(][ ]?(?P<x>[xX✓✔*]?)[ ]?[\])]|(?P<y>[☑☒✓✔■])|[☐□]|_(?P<z>[xX_ ])_")
 _LONGEST_NAME = 140
+_DEEPEST = 200  # how far in a line may begin, so that a line of a million cells costs no more than its length
 _LONGEST_VALUE = 300
+_LONGEST_LINE = 110
 
 
 def pairs(text: str, within: Sequence[Section]) -> tuple[Pair, ...]:
@@ -108,8 +110,10 @@ def _name_start(text: str, low: int, end: int) -> int:
 def _is_name(name: str, mark: str, text: str, match: re.Match[str]) -> bool:
     plain = name.split("(")[0].strip()
     if "\t" in mark:
-        line = text.rfind("\n", 0, match.start()) + 1
-        return plain[:1].isalpha() and len(plain) <= 80 and not text[line : match.start() - len(name)].strip()
+        first = match.start() - len(name)
+        line = text.rfind("\n", max(0, first - _DEEPEST), first) + 1
+        begins = (line or first <= _DEEPEST) and not text[line:first].strip()
+        return bool(begins) and plain[:1].isalpha() and len(plain) <= 80
     if not 1 < len(plain) <= 80 or not plain[0].isalpha() or len(plain.split()) > 10:
         return False
     if mark.strip() in {"-", "–", "—", "--"}:
@@ -119,9 +123,10 @@ def _is_name(name: str, mark: str, text: str, match: re.Match[str]) -> bool:
 
 def _own_line(text: str, match: re.Match[str]) -> bool:
     """Whether name and value fill one short line of their own."""
-    start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
-    line = text[start : end if end >= 0 else min(len(text), match.end() + 400)]
-    return len(line) <= 110 and (start > 0 or end >= 0) and ":" not in line
+    low, high = max(0, match.start() - _LONGEST_LINE), match.end() + _LONGEST_LINE
+    start, end = text.rfind("\n", low, match.start()) + 1, text.find("\n", match.end(), high)
+    line = text[start or low : end if end >= 0 else high]
+    return len(line) <= _LONGEST_LINE and (start > 0 or end >= 0) and ":" not in line
 
 
 def _value(text: str, start: int, limit: int) -> tuple[int, int] | None:

@@ -24,7 +24,7 @@ _NAMED = re.compile(
 )
 _LISTED = re.compile(
     r"(?:(?<=^)|(?<=[\n\f.:;])|(?<=[\n\f.:;][ \t])|(?<=[.:;][ \t]{2})|(?<=\n[ \t]{2})|(?<=\n[ \t]{4})|(?<=-[ \t]))"
-    r"\(?(?P<label>[A-Z](?:[ \t]?(?:[-,&]|and)[ \t]?[A-Z]){0,3}|\d{1,2}(?=\.[ \t]|\)|:))"
+    r"\(?(?P<label>[A-Z](?:[ \t]?(?:[-,&]|and)[ \t]?[A-Z]){0,3}|[1-9]\d?(?=\.[ \t]|\)|:))"
     r"[.:)]{1,2}\.?[ \t]+(?=[\"“A-Z(])"
 )
 _HEAD_END = re.compile(r":|\n|\f|\.(?=\s|$)| -+(?=\s)|\s-(?=\s)|;")
@@ -36,6 +36,7 @@ _ORGAN = re.compile(
 _FINDING = re.compile(
     r"(?i)carcinoma|tumou?r\b|negative|positive|invasi|invol|\bfree\b|\bis\b|\bare\b|identified|present\b|absent|grade|\bdifferentiat"
     r"|change|closest|\bshows?\b|reactive|benign|metasta|unremarkable|received|microcalc|labell?ed|container"
+    r"|uptake|\bpet\b|\bct\b|\bmri\b|unclear|uncertain|plan\b|follow|recommend|discuss|continue|start\b|will\b|refer|therapy|radiat"
 )
 _HEAD_LENGTH = 170
 

@@ -80,12 +80,18 @@ def sections(text: str) -> tuple[Section, ...]:
     )
 
 
-# A heading in capitals with the figures that OCR took for letters: "DIAGN0SIS".
-_BROKEN = re.compile(r"(?<![A-Za-z0-9])(?=[A-Z01]*[01])[A-Z01]{5,14}(?![A-Za-z0-9])")
+# A heading in capitals that OCR broke: figures for letters ("DIAGN0SIS"), or one or two other letters ("MICKOSCOPIC").
+_BROKEN = re.compile(
+    r"(?<![A-Za-z0-9])(?:(?=[A-Z01]*[01])[A-Z01]{5,14}|D[A-Z]{7}S|MI[A-Z]{8}C|DE[A-Z]{8}N)(?![A-Za-z0-9])"
+)
+_MEANT = {"DIAGNOSIS": frozenset({"DIAGNOSES"}), "MICROSCOPIC": frozenset({"MACROSCOPIC"}), "DESCRIPTION": frozenset()}
 
 
 def _mended(match: re.Match[str]) -> str:
     word = match[0]
+    for meant, others in _MEANT.items():
+        if len(word) == len(meant) and word not in others and sum(map(str.__ne__, word, meant)) <= 2:
+            return meant
     return word.replace("0", "O").replace("1", "I") if sum(map(str.isalpha, word)) > 3 else word
 
 

@@ -18,7 +18,7 @@ from navaid.terms import Assertion, Box, Date, Finding, Header, Provenance, Valu
 
 @dataclass(frozen=True)
 class View:
-    """One paper, cut up once for all finders. Spans are of `text`, which is the paper's with wrapped lines flowing."""
+    """One paper, cut up once for all finders. Spans are of `text`: the paper's, with wrapped lines put together."""
 
     paper: Paper
     header: Header = field(default_factory=Header)
@@ -95,6 +95,10 @@ class View:
             details=details or {},
             rule=rule,
         )
+
+    def span_of(self, finding: Finding) -> Span:
+        """Where in `text` a finding of this paper stands."""
+        return Span(*self.flow.found(finding.source.start, finding.source.end))
 
     def provenance(self, start: int, end: int) -> Provenance:
         """Where this span stands in the file."""

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 # A mark before an item: a bullet (the registry escapes it: `\-`), a number (`3.`, `(3)`, `2.1`), a letter (`b)`).
 _MARK = re.compile(
     r"[ \t]*(?P<mark>(?:\\?[-*+–—]|[•●▪■◦○‣·º]|o)(?=[ \t])|(?:\\?[-–•])(?=[A-Z≥≤])"
-    r"|\(?\d{1,2}(?:\.\d{1,2})?\\?[.)）、]{1,2}(?=[ \t])|\(?\d{1,2}\\?[.)）、](?=[A-Za-z≥≤])|\d{1,2}\.(?:\d|1\d)(?=[ \t])(?![ \t]*(?:[Yy]ears?|[Yy]rs?|[Mm]onths?)\b)"
+    r"|\(?\d{1,2}(?:\.\d{1,2})?\\?[.)）、]{1,2}(?=[ \t])|\(?\d{1,2}\\?[.)）、](?=[A-Za-z≥≤])|\d{1,2}\."
+    r"(?:\d|1\d)(?=[ \t])(?![ \t]*(?:[Yy]ears?|[Yy]rs?|[Mm]onths?)\b)"
     r"|\d{1,2}\.(?=\d{1,2}[ \t]*(?:[Yy]ears?|[Yy]rs?|[Mm]onths?)\b)|[①-⑳]"
     r"|\(?(?:[a-zA-Z]|[ivx]{1,4})\\?[.)](?=[ \t])|#?\d{1,2}(?=[ \t]+[A-Z]))[ \t]*"
 )
 _NUMBER = re.compile(
-    r"(?<![\w.,/≥≤<>=(+-])(?<![<>=≥≤] )(?<!Cohort )(?<!Part )(?<!Phase )(?<!Grade )(?<!grade )(?<!Stage )(?<!Arm )(?<!Group )(?<!type )"
+    r"(?<![\w.,/≥≤<>=(+-])(?<![<>=≥≤] )(?<!Cohort )(?<!Part )(?<!Phase )(?<!Grade )(?<!grade )"
+    r"(?<!Stage )(?<!Arm )(?<!Group )(?<!type )"
     r"\(?(?P<number>\d{1,2})\\?(?:[.)][ \t]+(?=\S)|[)）、](?=[A-Za-z≥≤]))"
 )
+_ROMAN = re.compile(r"(?<![\w.])\(?(?P<count>i{1,3}|iv|vi{0,3}|ix|x)[.)][ \t]+(?=\S)")
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_LETTER = re.compile(r"(?<![\w.])\(?(?P<count>[a-j])\)[ \t]+(?=\S)")
+_LETTERS = "abcdefghij"
 _CIRCLED = re.compile(r"[①-⑳][ \t]*(?=\S)")
 _BULLET = re.compile(
     r"(?<=[.;:,\w)])(?<![ \t][IVX])(?<!II)(?<!IV)[ \t]+(?:[•●▪■◦]|\\?\*|\\?-(?=[ \t][A-Z]))[ \t]+(?=\S)"
@@ -38,7 +44,8 @@ class Piece:
     """A line, or an item of one: `text[start:end]` without its mark and without blanks around.
 
     `depth` is where its mark or its first letter stands; items in running text are deeper than their line. `mark`
-    is `*` for a bullet, `1` for a number, `a` for a letter, empty for none. `blank`: an empty line comes before.
+    is `*` for a bullet, `1` for a number (`(1` with a bracket), `a` for a letter, empty for none. `blank`: an empty
+    line comes before.
     """
 
     start: int
@@ -80,6 +87,8 @@ def _of_line(text: str, start: int, stop: int, blank: bool) -> Iterator[Piece]:
     marked = _MARK.match(text, start, stop)
     mark = marked["mark"] if marked else ""
     body = marked.end() if marked else stop - len(text[start:stop].lstrip())
+    while marked and (again := _MARK.match(text, body, stop)) and not _number(again["mark"]):
+        marked, mark, body = again, again["mark"], again.end()  # "* - Age": a bullet that was pasted with the item
     depth = len(text[start : marked.start("mark") if marked else body].expandtabs(4))
     items = _items(text, body, stop, mark)
     inner = depth + 2 * (not _number(mark))
@@ -97,16 +106,32 @@ def _items(text: str, body: int, stop: int, mark: str) -> list[tuple[int, int, s
     circled = [(match.start(), match.end(), "1") for match in _CIRCLED.finditer(text, body, stop)]
     if len(circled) >= 2:
         return circled
+    for pattern, wanted, fewest in ((_ROMAN, _ROMANS, 3), (_LETTER, _LETTERS, 2)):
+        counted = [(match.start(), match.end(), "a") for match in _counted(pattern, wanted, text, body, stop)]
+        if len(counted) >= fewest and (pattern is _ROMAN or text[: counted[0][0]].rstrip().endswith(":")):
+            return counted
     last = first = _number(mark)
     numbers = []
     for match in _NUMBER.finditer(text, body, stop):
         if int(match["number"]) == last + 1:
-            numbers.append((match.start(), match.end(), "1"))
+            numbers.append((match.start(), match.end(), "(1" if re.search(r"[)）]", match[0]) else "1"))
             last += 1
     if len(numbers) >= (1 if first else 2):
         return numbers
     bullets = [(match.start(), match.end(), "*") for match in _BULLET.finditer(text, body, stop)]
-    return bullets if len(bullets) >= 2 or (bullets and text[bullets[0][0] - 1] == ":") else []
+    alone = bullets and (text[bullets[0][0] - 1] == ":" or re.search(r"[•●▪■◦]", text[bullets[0][0] : bullets[0][1]]))
+    return bullets if len(bullets) >= 2 or alone else []
+
+
+def _counted(
+    pattern: re.Pattern[str], wanted: Sequence[str], text: str, body: int, stop: int
+) -> Iterator[re.Match[str]]:
+    """Marks that count up: "i. …, ii. …", "a) … b) …"."""
+    at = 0
+    for match in pattern.finditer(text, body, stop):
+        if at < len(wanted) and match["count"] == wanted[at]:
+            yield match
+            at += 1
 
 
 def _number(mark: str) -> int:
@@ -117,7 +142,7 @@ def _number(mark: str) -> int:
 def _kind(mark: str) -> str:
     plain = mark.strip("()\\.# ")
     if plain[:1].isdigit():
-        return "1"
+        return "(1" if mark.rstrip().endswith((")", "）")) else "1"
     if plain.isalpha() and mark != "o":
         return "a"
     return "*" if mark else ""

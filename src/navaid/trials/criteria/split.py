@@ -16,16 +16,21 @@ from navaid.trials.criteria.lines import Piece, pieces, running
 _KIND = r"(?P<kind>in|ex)clusion"
 # A line that opens the inclusion or the exclusion part; what stands beside it ("for cohort 3") is kept as a heading.
 _OPENS = re.compile(
-    rf"^(?=.{{0,120}}$)(?:(?:the|key|main|major|general|additional|other|specific|patient|subject|participant|study|case|"
+    rf"^(?=.{{0,120}}$)(?:(?:the|key|main|major|general|additional|other|specific|patient|subject"
+    r"|participant|study|case|"
     rf"control|treatment|procurement|screening|enrollment|all|core|common|phase|part|cohort|arm|group|stage|donor|"
     rf"criteria|for|to|and|of|only|[0-9IVabAB/&,]+)[\s,-]+){{0,8}}{_KIND}\b(?!\s*/)(?!\s+(?:and|or)\s+exclusion)"
     rf"(?:\s+criteri(?:a|on))?(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_TITLE = re.compile(rf"^[^.;:]{{3,60}}\b{_KIND} criteria(?P<rest>)$", re.IGNORECASE)
 _INLINE = re.compile(rf"(?<=[.;:)])\s+(?=(?:key |main )?{_KIND}\s+criteria\s*:)", re.IGNORECASE)
 _NOT_TOLD = re.compile(
-    r"^(?:note\b.{0,40})?other protocol[- ]defined (?:in|ex)clusion.{0,60}$|^(?:note\b.{0,40})?(?:other|additional)\b.{0,40}(?:inclusion|exclusion|criteria).{0,40}(?:may apply|protocol)"
-    r"|^n/?a\.?$|^(?:key|main|and|or)$|^.{0,40}\bnot specified\.?$|^(?:none|not applicable|not specified|see (?:above|below|disease characteristics).{0,40})\.?$",
+    r"^(?:note\b.{0,40})?other protocol[- ]defined (?:in|ex)clusion.{0,60}$|^(?:note\b.{0,40})?"
+    r"(?:other|additional)\b.{0,40}(?:inclusion|exclusion|criteria).{0,40}(?:may apply|protocol)"
+    r"|^n/?a\.?$|^(?:key|main|critical|major|and|or)$|^there (?:are|may be) (?:additional"
+    r"|other)\b.{0,120}$|^.{0,40}\bnot specified\.?$|^(?:none|not applicable|not specified|see "
+    r"(?:above|below|disease characteristics).{0,40})\.?$",
     re.IGNORECASE,
 )
 # "One of the following" keeps its items together: none is asked for by itself; of an exclusion's items any is enough.
@@ -37,16 +42,22 @@ _ONE_OF = re.compile(
 _ALL_OF = re.compile(r"\b(?:all|both|each) of\b[^.]{0,120}:\s*$|\band\s*:?\s*$", re.IGNORECASE)
 # What lets something pass on conditions, or names exceptions, is one statement with them.
 _PASSES = re.compile(
-    r"\b(?:provided|if|unless|except\w*|exempt\w*|exclud(?:ed|ing)|(?:eligible|allowed|permitted|participate|enroll\w*|include\w*)\b[^.]{0,80}"
+    r"\b(?:provided|if|unless|except\w*|exempt\w*|exclud(?:ed|ing)|(?:eligible|allowed|permitted"
+    r"|participate|enroll\w*|include\w*)\b[^.]{0,80}"
     r"(?:if|provided|when|who)|would not|following are excluded)\b[^.]{0,120}:\s*$",
     re.IGNORECASE,
 )
 # A list without marks or depth has no end that could be seen; a line that begins so is a criterion of its own again.
 _BEGINS = re.compile(
-    r"(?:patients?|participants?|subjects?|must|has|have|able|ability|willing\w*|written|signed|informed|adequate|eastern|ECOG|karnofsky|zubrod|WHO|"
-    r"performance|life|women|female|male|men|histolog\w+|measurable|negative|fertile|known|no|not|at least|prior|previous|M0|patient|"
+    r"(?:patients?|participants?|subjects?|must|has|have|able|ability|willing\w*|written|signed"
+    r"|informed|adequate|eastern|ECOG|karnofsky|zubrod|WHO|"
+    r"performance|life|women|female|male|men|histolog\w+|measurable|negative|fertile|known|no|not|at "
+    r"least|prior|previous|M0|patient|"
     r"primary tumou?r|age|aged|be|is|will|willing)\b",
     re.IGNORECASE,
+)
+_FOLLOWING = re.compile(
+    r"\b(?:of the following|the following|listed below|as follows)\b[^.;:,()]{0,120}$", re.IGNORECASE
 )
 _NOTE = re.compile(r"^\W*(?:please )?note(?:s)?(?:\s*\d+)?\s*(?::|that\b)|^\W*N\.?B\.?\b", re.IGNORECASE)
 
@@ -89,7 +100,8 @@ def _regions(text: str) -> Iterator[tuple[CriterionType, str, int, int]]:
     marks = [(0, 0, CriterionType.INCLUSION, "")]
     for match in re.finditer(r"[^\n]+", _INLINE.sub(lambda gap: "\n" * len(gap[0]), text)):
         line = match[0].strip(" \t*#_")
-        opened = _OPENS.match(re.sub(r"^\d{1,2}[.)]\s*", "", line))
+        bare = re.sub(r"^\d{1,2}[.)]\s*", "", line)
+        opened = _OPENS.match(bare) or _TITLE.match(bare)
         if not opened or (len(opened["rest"].split()) > 12 and ":" not in opened["rest"]):
             continue
         kind = CriterionType.INCLUSION if opened["kind"].lower() == "in" else CriterionType.EXCLUSION
@@ -138,9 +150,11 @@ def _joined(text: str, found: Sequence[Piece]) -> list[_Node]:
     marked = any(piece.mark for piece in found)
     for piece in found:
         before = nodes[-1] if nodes else None
-        if before and _NOTE.match(text[piece.start : piece.end]) and not _opens(text, before):
-            before.end = piece.end
-        elif before and not piece.mark and _runs_on(text, before, piece, marked):
+        note = _NOTE.match(text[piece.start : piece.end])
+        if note and before is None:
+            continue  # a note to the reader, before anything is asked
+        noted = note and before and not _opens(text, before)
+        if before and (noted or (not piece.mark and _runs_on(text, before, piece, marked))):
             before.end = piece.end
         else:
             nodes.append(_Node(piece, piece.end))
@@ -152,6 +166,8 @@ def _runs_on(text: str, before: _Node, piece: Piece, marked: bool) -> bool:
     if said.endswith(":"):
         return False
     begins = text[piece.start]
+    if re.fullmatch(r"\d[.;]?", text[piece.start : piece.end]):  # "ECOG 0~1" that lost its sign
+        return True
     if not piece.blank:
         return begins.islower() or (not said.endswith((".", ";")) and (marked or not begins.isupper()))
     return begins.islower() and said[-1:] not in ".;" and bool(before.piece.mark)
@@ -178,6 +194,8 @@ def _holds(text: str, above: _Node, node: _Node, kind: CriterionType) -> bool:
     if not above.piece.mark:  # a heading holds the list below it, and where no list has marks what stands below it
         if not node.piece.mark and (_opens(text, node) or any(item.piece.mark for item in above.items)):
             return False
+        if above.items and {node.piece.mark, above.items[0].piece.mark} == {"1", "(1"}:
+            return False  # "(1) … (2) …" of the lead-in, then "6." of the list that it stands in
         return bool(node.piece.mark) or not _ended(text, above, node, kind)
     if not node.piece.mark:
         return _together(_said(text, above), kind)
@@ -204,7 +222,9 @@ def _said(text: str, node: _Node) -> str:
 def _opens(text: str, node: _Node) -> bool:
     """Whether a line is a heading or lead-in: it ends with a colon, or is one of the old style's headings."""
     said = _said(text, node)
-    return said.endswith((":", "：")) or said.lower().rstrip(" :") in _headings() and "CHARACTERISTICS" in text
+    if said.endswith((":", "：")) or _FOLLOWING.search(said):
+        return True
+    return said.lower().rstrip(" :") in _headings() and "CHARACTERISTICS" in text
 
 
 def _together(said: str, kind: CriterionType) -> bool:
@@ -220,8 +240,9 @@ def _walk(text: str, node: _Node, kind: CriterionType, under: tuple[str, ...]) -
         return
     opens = _opens(text, node)
     if not node.items:
-        if not opens or len(said.split()) > 12:
-            yield under, node.piece.start, node.end
+        start = _behind_heading(text, node)
+        if (not opens or len(said.split()) > 12) and not _NOT_TOLD.match(text[start : node.end]):
+            yield under, start, node.end
         return
     title = len(said.split()) <= 3 and not re.search(r"\d|[.;]$", said) and all(item.piece.mark for item in node.items)
     if (_together(said, kind) and not (title and not opens)) or not (opens or title):
@@ -229,6 +250,13 @@ def _walk(text: str, node: _Node, kind: CriterionType, under: tuple[str, ...]) -
         return
     for item in node.items:
         yield from _walk(text, item, kind, (*under, said.rstrip(": ")))
+
+
+def _behind_heading(text: str, node: _Node) -> int:
+    """Where a statement begins that has a heading of the old style in its own line ("Age: 18 and over")."""
+    head = re.compile(r"(?P<head>[A-Za-z ]{3,25}):[ \t]+(?=\S)").match(text, node.piece.start, node.end)
+    known = head and "CHARACTERISTICS" in text and head["head"].lower() in _headings()
+    return head.end() if head and known else node.piece.start
 
 
 def _last(node: _Node) -> int:

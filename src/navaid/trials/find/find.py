@@ -12,8 +12,9 @@ from navaid.trials.find.index import WordIndex
 from navaid.trials.find.words import Asked, asked, drug_tags, target_tag
 from navaid.trials.store import Store
 
-MOST = 1_000
-"""How many studies a search hands on to be held against a profile: more than anyone reads, and matched in a second."""
+MOST = 300
+"""How many studies a search hands on to be held against a profile: more than anyone reads. Matching 1,000 takes a second,
+but who may join has to be read once for each (some 0.07 s), which a person waits for at the first search."""
 
 
 class Wanted(Record, frozen=True):
@@ -56,7 +57,7 @@ def find(store: Store, index: WordIndex, wanted: Wanted, most: int = MOST) -> Fo
     return Found(
         hits=tuple((id_, score / best) for id_, score in hits[:most]),
         in_all=len(hits),
-        missing=() if whole else tuple(thing.written for thing in given.things),
+        missing=() if whole or not hits else tuple(thing.written for thing in given.things),
         closed=closed,
     )
 
@@ -119,7 +120,7 @@ def _where(store: Store, clause: str, values: Sequence[str]) -> set[str]:
 
 
 def _around(store: Store, point: Point, km: float) -> set[str]:
-    """Studies with a site in a box around the circle; what is outside of the circle is left out when they are ranked."""
+    """Studies with a site in a box around the circle; ranking leaves out what is in its corners."""
     south, north, west, east = box(point, km)
     spans = [(west, east), (west + 360, east + 360), (west - 360, east - 360)]
     clause = " OR ".join("longitude BETWEEN ? AND ?" for _ in spans)

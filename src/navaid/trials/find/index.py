@@ -1,4 +1,4 @@
-"""An index of the studies' words (BM25, by tantivy): made from the store, never the truth, and made anew where it is damaged."""
+"""An index of the studies' words (BM25, by tantivy): made from the store, and made anew where it is damaged."""
 
 from __future__ import annotations
 
@@ -153,7 +153,9 @@ def _document(study: Study) -> tantivy.Document:
     entry.add_text("nct_id", study.nct_id)
     entry.add_text("title", "\n".join(dict.fromkeys((study.brief_title, study.official_title, study.acronym))))
     entry.add_text("conditions", "\n".join((*study.conditions, *study.keywords)))
-    entry.add_text("interventions", "\n".join(text for it in study.interventions for text in (it.name, *it.other_names)))
+    entry.add_text(
+        "interventions", "\n".join(text for it in study.interventions for text in (it.name, *it.other_names))
+    )
     body = [study.brief_title, study.official_title, *study.conditions, *study.keywords]
     body += [text for it in study.interventions for text in (it.name, *it.other_names)]
     body += [study.brief_summary, study.detailed_description, study.eligibility_criteria, study.sponsor]

@@ -16,7 +16,7 @@ from navaid.terms import Study
 from navaid.trials.find.rank import Ranked, ordered
 from navaid.trials.store import Store
 
-COMPARED = 100
+COMPARED = 50
 _MOST_CHARACTERS = 1_200  # about what the small model reads
 _WEIGHT = 0.6
 """Beside 1 for words in common. Of 19 written patients' own trials, words alone rank the three hardest at 4, 21 and

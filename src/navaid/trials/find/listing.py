@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 class Listing(Record, frozen=True):
     """Studies in order, cut at a limit, and what a person must know to read them rightly.
 
-    `held` counts all studies of the store; with none of them, nothing was looked through, so nothing can be said to be
-    absent. `missing` are words that no study has together. `closed` counts those that only their status left out.
-    `facts` are rows of the embedded table of which the store has no record.
+    `held` counts all studies of the store; with none of them nothing was looked through, so nothing can be said to be
+    absent. `compared` were held against the profile, and `excluded` of these do not fit. `missing` are words that no
+    study has together. `closed` counts those that only their status left out. `facts` are rows of the embedded table
+    of which the store has no record.
     """
 
     wanted: Wanted
@@ -34,6 +35,7 @@ class Listing(Record, frozen=True):
     held: int
     today: Date
     matched: bool
+    compared: int = 0
     excluded: int = 0
     missing: tuple[str, ...] = ()
     closed: int = 0
@@ -73,6 +75,7 @@ def search(
         held=len(store),
         today=today,
         matched=profile is not None,
+        compared=len(ranked),
         excluded=sum(one.match is not None and one.match.verdict is Fit.DOES_NOT_FIT for one in ranked),
         missing=found.missing,
         closed=found.closed,

@@ -32,7 +32,8 @@ class Ranked(Record, frozen=True, dict=True):
     @cached_property
     def score(self) -> float:
         near = _NEAR / (1 + self.near.km / _HALF_WAY_KM) if self.near and self.near.open else 0.0
-        open_ = _OPEN if is_open(self.study.overall_status) else 0.0
+        closed = self.study.overall_status and not is_open(self.study.overall_status)
+        open_ = 0.0 if closed else _OPEN  # a record that does not say its status is not taken for a closed one
         return self.relevance + near + open_ + _FULFILLED * _fulfilled(self.match)
 
 
@@ -43,7 +44,7 @@ def rank(
     near: Point | None = None,
     within_km: float | None = None,
 ) -> list[Ranked]:
-    """The studies in order. With `within_km` only those with a site as near as that, an open one if the study is open."""
+    """The studies in order. With `within_km` only those with a site so near, an open one if the study is open."""
     ranked = []
     for study, relevance in found:
         site = nearest(study, near) if near else None

@@ -20,7 +20,8 @@ from navaid.terms import Record, Study
 _GIVEN = frozenset({"drugs", "drug_classes", "regimens", "therapies"})
 _PRODUCT = re.compile(r"\d|^[A-Z0-9-]{3,}$")  # a code or a brand, which does not say what it is
 _GIVES_CELLS = re.compile(
-    r"(?i)\bcells?\b|infusion|adoptive|\bcultured\b|therapy of|\b(?:TILs?|NK) (?:therapy|product)|\bof [\w-]+ \((?:TILs?|NK)\)"
+    r"(?i)\bcells?\b|infusion|adoptive|\bcultured\b|therapy of"
+    r"|\b(?:TILs?|NK) (?:therapy|product)|\bof [\w-]+ \((?:TILs?|NK)\)"
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from navaid.records.concepts import concept as concept_row
 from navaid.terms import Label, Predicate
@@ -24,6 +25,7 @@ _OWN: dict[str, Answer] = {
     "lines": lines.lines,
     "brain_metastases": several.brain_metastases,
     "other_cancer": several.other_cancer,
+    "medication_class": several.medication_class,
     "organ_function": labs.organ_function,
 }
 
@@ -39,6 +41,14 @@ _OWN["cohort"] = _cohort
 
 def ask(facts: Facts, predicate: Predicate) -> Held:
     """Whether this holds of the person, with the reason; a concept that no profile has is open."""
+    asked = predicate.concept, predicate.op, predicate.values, predicate.unit, predicate.within_days
+    key = (asked, tuple(predicate.qualifiers.items()), facts.narrowing)
+    if key not in facts.answers:  # criteria ask the same thing again and again
+        facts.answers[key] = _answer(facts, predicate)
+    return facts.answers[key]
+
+
+def _answer(facts: Facts, predicate: Predicate) -> Held:
     if predicate.concept in _OWN:
         return _OWN[predicate.concept](facts, predicate)
     if predicate.concept.startswith("lab."):
@@ -50,6 +60,7 @@ def ask(facts: Facts, predicate: Predicate) -> Held:
     return single.code(facts, predicate)
 
 
+@cache
 def _many(concept: str) -> bool:
     try:
         return concept_row(concept).many

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 
 from navaid.records.reconcile.values import finer
 from navaid.terms import Assertion, Date, Field, FieldState, Profile, Value
 from navaid.trials.match import told
 from navaid.trials.match.known import Bounds, Known
+from navaid.trials.match.logic import Held
+from navaid.trials.match.papers import Names
 from navaid.trials.match.tables import Implied, implied, no_result, several, table
 
 HAD = (Assertion.PRESENT, Assertion.HISTORICAL)
@@ -17,11 +19,14 @@ HAD = (Assertion.PRESENT, Assertion.HISTORICAL)
 
 
 class Facts:
-    """A profile by concept. `today` is the day for which it is asked."""
+    """A profile by concept. `today` is the day for which it is asked, `papers` how its papers are called."""
 
-    def __init__(self, profile: Profile, today: Date | None = None) -> None:
+    def __init__(self, profile: Profile, today: Date | None = None, papers: Names | None = None) -> None:
+        self.papers = papers or {}
         self.profile = profile
         self.today = today or profile.made
+        self.narrowing: frozenset[str] = frozenset()  # words of the criterion that a partial denial names too
+        self.answers: dict[Hashable, Held] = {}
         self._known: dict[str, tuple[Known, ...]] = {}
         self._asking: set[str] = set()
 
@@ -33,15 +38,19 @@ class Facts:
                 fields.setdefault(field.concept, []).append(field)
         return fields
 
+    @cached_property
+    def _narrow(self) -> frozenset[str]:
+        return frozenset(str(f.details["narrow"]) for f in self.profile.fields if "narrow" in f.details)
+
+    def reading(self, words: str) -> None:
+        """The words of the criterion that is asked now: a denial of the active illness answers for "active"."""
+        if self._narrow:
+            plain = words.lower()
+            self.narrowing = frozenset(word for word in self._narrow if word in plain)
+
     def fields(self, concept: str) -> Sequence[Field]:
         """What the profile states of this concept."""
         return self._by_concept.get(concept, ())
-
-    def families(self, start: str) -> Iterator[Field]:
-        """The fields of all concepts whose name begins so."""
-        for concept, fields in self._by_concept.items():
-            if concept.startswith(start):
-                yield from fields
 
     def known(self, concept: str) -> tuple[Known, ...]:
         """What can be said of a concept with single values: stated without conflict, or following by definition."""
@@ -121,7 +130,7 @@ class Facts:
 
     def quote(self, field: Field) -> str:
         """The sentence in which the reason shows the profile's own words."""
-        return told.quote(field, self.profile)
+        return told.quote(field, self.profile, self.papers)
 
 
 def fits(concept: str, wanted: Value, value: Value) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
 
 from navaid.terms import (
@@ -23,8 +24,11 @@ from navaid.trials.match import limits, told
 from navaid.trials.match.ask import ask
 from navaid.trials.match.facts import Facts
 from navaid.trials.match.logic import Held, hold
+from navaid.trials.match.papers import Names
+from navaid.trials.match.receptors import widened
 
-_QUESTIONS = 2
+_QUESTIONS, _REASONS = 2, 3
+_UNREAD = "\0"  # before the words of a part that was not understood
 # A heading or the first words of a statement that speak of a part of the study.
 _PART = re.compile(
     r"\b(?:cohorts?|arms?|parts?|groups?|phase|stage|sub-?study|stratum|strata|module|tier)\s*(?:[0-9]{1,2}[a-z]?|[A-H]|I{1,3}V?)\b"
@@ -35,15 +39,23 @@ _PART = re.compile(
 _HEAD = 60
 
 
-def match(study: Study, profile: Profile, *, today: Date | None = None) -> Match:
+def match(
+    study: Study,
+    profile: Profile,
+    *,
+    criteria: Sequence[Criterion] | None = None,
+    today: Date | None = None,
+    papers: Names | None = None,
+) -> Match:
     """Each criterion held against the profile, and what follows for the whole study.
 
-    The study's own limits of age and sex come first, as criteria of number 0 in our words. A statement that is made of
-    a part of the study only (a cohort, a phase) never rules out the whole.
+    `criteria` are those of the study where they were split and parsed before, which saves most of the time; `papers`
+    are the names of the profile's papers (papers.py). The study's own limits of age and sex come first, as criteria of
+    number 0 in our words. A statement of a part of the study only (a cohort, a phase) never rules out the whole.
     """
-    facts = Facts(profile, today)
-    criteria = [*limits.of(study), *split(study.eligibility_criteria)]
-    judgements = tuple(judge(criterion, facts) for criterion in criteria)
+    facts = Facts(profile, today, papers)
+    asked = [*limits.of(study), *(split(study.eligibility_criteria) if criteria is None else criteria)]
+    judgements = tuple(judge(criterion, facts) for criterion in asked)
     decisive = tuple(each.criterion.number for each in judgements if rules_out(each))
     unknown = sum(each.label is Label.UNKNOWN for each in judgements)
     nothing = not study.eligibility_criteria.strip()
@@ -53,12 +65,13 @@ def match(study: Study, profile: Profile, *, today: Date | None = None) -> Match
 
 def judge(criterion: Criterion, facts: Facts) -> Judgement:
     """One criterion, with the reason and, where it is open, what would settle it."""
-    expression = criterion.expression or meaning(criterion)
+    expression = widened(criterion.expression or meaning(criterion))
+    facts.reading(criterion.text)
     held = hold(expression, partial(ask, facts), partial(_not_understood, criterion))
     return Judgement(
         criterion=criterion,
         label=held.label,
-        reason=" ".join(held.reasons[:3]),
+        reason=_reason(held),
         findings=tuple(index for index in held.findings if index < len(facts.profile.findings)),
         question=" ".join(held.questions[:_QUESTIONS]),
     )
@@ -85,4 +98,11 @@ def _asks_of_cohort(expression: Expression) -> bool:
 
 def _not_understood(criterion: Criterion, expression: Expression) -> Held:
     words = criterion.text[max(0, expression.start - criterion.start) : expression.end - criterion.start]
-    return Held(Label.UNKNOWN, (told.unread(words),))
+    return Held(Label.UNKNOWN, (_UNREAD + words,))
+
+
+def _reason(held: Held) -> str:
+    """The reasons as sentences, all parts that were not understood in one."""
+    unread = [reason.removeprefix(_UNREAD) for reason in held.reasons if reason.startswith(_UNREAD)]
+    said = [reason for reason in held.reasons if not reason.startswith(_UNREAD)][:_REASONS]
+    return " ".join([*said, told.unread(unread)] if unread else said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from navaid.terms import Assertion, Field, FieldState, Label, Predicate, Value
+from navaid.trials.match.drugs import above
 from navaid.trials.match.facts import HAD, Facts
 from navaid.trials.match.known import opposite
 from navaid.trials.match.logic import Held
@@ -12,8 +13,10 @@ from navaid.trials.match.single import open_
 from navaid.trials.match.when import within
 
 # What says of a whole concept that there is nothing (more) of it: the concept that says so.
-_COMPLETE = {"comorbidity": "no_other_illness"}
+_COMPLETE = {"comorbidity": "no_other_illness", "medication": "no_medicine", "medication_class": "no_medicine"}
 _NONE_KNOWN = {"none_known", "none", "no_known"}
+_ANY_OPERATION = {"any", "major", None}  # may have been for something else than this cancer
+_NOW = {"active", "current", "ongoing", "acute"}  # an infection that is over is not meant by any criterion
 _UNSPECIFIED = {"unspecified", "any"}
 _BIOPSIES = {"core_biopsy", "fine_needle_aspiration", "port"}  # no treatment of the cancer
 
@@ -62,6 +65,11 @@ def same(one: Value, other: Value) -> bool:
 
 def _narrow_enough(facts: Facts, predicate: Predicate, field: Field) -> bool:
     for name, value in predicate.qualifiers.items():
+        if name == "grade_at_least":
+            grade = field.details.get("grade")
+            if not isinstance(grade, int) or not isinstance(value, int | float) or grade < value:
+                return False
+            continue
         if str(field.details.get(name, "")).lower() != str(value).lower():
             return False
     return predicate.within_days is None or within(field, predicate.within_days, facts.today) is Label.MET
@@ -88,14 +96,20 @@ def _denials(facts: Facts, predicate: Predicate, value: Value | None) -> Iterato
             continue
         if field.value in _NONE_KNOWN and field.assertion in HAD:
             yield field
-        elif field.assertion is Assertion.ABSENT:
+        elif field.assertion is Assertion.ABSENT and _wide_enough(facts, field):
             whole = field.value in _UNSPECIFIED
             if whole or (value is not None and same(value, field.value)):
                 yield field
     complete = _COMPLETE.get(predicate.concept)
     yield from (facts.fields(complete) if complete else ())
-    if predicate.concept in ("radiation", "surgery"):
+    if predicate.concept == "radiation" or (predicate.concept == "surgery" and value not in _ANY_OPERATION):
         yield from (f for f in facts.fields("prior_treatment") if f.assertion is Assertion.ABSENT and not f.details)
+
+
+def _wide_enough(facts: Facts, field: Field) -> bool:
+    """Whether a denial of a narrowed illness ("no uncontrolled …") covers a criterion that names the same one."""
+    narrow = str(field.details.get("narrow", ""))
+    return not narrow or narrow in facts.narrowing or (field.value == "infection" and narrow in _NOW)
 
 
 def _other_denial(facts: Facts, predicate: Predicate) -> Held | None:
@@ -108,6 +122,18 @@ def _other_denial(facts: Facts, predicate: Predicate) -> Held | None:
         if only and predicate.values and not any(same(only.value, value) for value in predicate.values):
             return Held(Label.NOT_MET, (facts.quote(only),), only.findings[:1])
     return None
+
+
+def medication_class(facts: Facts, predicate: Predicate) -> Held:
+    """Whether a medicine of a kind is taken: as the account says, or because one that is named is of that kind."""
+    for field in (*facts.fields("medication"), *facts.fields("drug")):
+        if not _has(field) or field.details.get("status") == "past":
+            continue
+        if any(str(value) in above(str(field.value)) for value in predicate.values):
+            timely = predicate.within_days is None or within(field, predicate.within_days, facts.today) is Label.MET
+            if timely:
+                return _signed(predicate, Label.MET, facts, field)
+    return had(facts, predicate)
 
 
 def brain_metastases(facts: Facts, predicate: Predicate) -> Held:
@@ -156,30 +182,31 @@ def _brain_state(asked: str, said: dict[str, Field]) -> tuple[Label, Field | Non
     return (Label.NOT_MET, against) if against and not with_ else (Label.UNKNOWN, None)
 
 
+_CANCERS = ("_cancer", "melanoma", "lymphoma", "leukemia", "_tumor")
+
+
 def other_cancer(facts: Facts, predicate: Predicate) -> Held:
     """Another cancer than this one: an illness that is a cancer, or a paper that says that there is none."""
-    cancers = [
-        field
-        for field in facts.fields("comorbidity")
-        if str(field.value).endswith(("_cancer", "melanoma", "lymphoma", "leukemia", "_tumor")) and _has(field)
-    ]
-    for field in [*(f for f in facts.fields("other_cancer") if _has(f)), *cancers]:
-        if not predicate.qualifiers and (
-            predicate.within_days is None or within(field, predicate.within_days, facts.today) is Label.MET
-        ):
-            label = Label.MET
-            break
-        label = Label.UNKNOWN
-        break
-    else:
-        for field in facts.fields("other_cancer"):
-            if field.assertion is Assertion.ABSENT:
-                days = field.details.get("within_days")
-                narrow = isinstance(days, int) and (predicate.within_days is None or predicate.within_days > days)
-                if not narrow:
-                    return _signed(predicate, Label.NOT_MET, facts, field)
-        return open_(predicate)
-    return _signed(predicate, label, facts, field)
+    named = [value for value in predicate.values if value != "any"]
+    for field in facts.fields("comorbidity"):
+        if not str(field.value).endswith(_CANCERS) or not _has(field):
+            continue
+        if named and not any(_one_cancer(value, field.value) for value in named):
+            continue
+        timely = predicate.within_days is None or within(field, predicate.within_days, facts.today) is Label.MET
+        return _signed(predicate, Label.MET if timely and not predicate.qualifiers else Label.UNKNOWN, facts, field)
+    for field in facts.fields("other_cancer"):
+        days = field.details.get("within_days")
+        narrow = isinstance(days, int) and (predicate.within_days is None or predicate.within_days > days)
+        if field.assertion is Assertion.ABSENT and not narrow:
+            return _signed(predicate, Label.NOT_MET, facts, field)
+    return open_(predicate)
+
+
+def _one_cancer(asked: Value, had: Value) -> bool:
+    """Whether `prostate` and `prostate_cancer`, `leukaemia` and `leukemia` are one."""
+    plain = [str(each).removesuffix("_cancer").removesuffix("_tumor").replace("ae", "e") for each in (asked, had)]
+    return plain[0] == plain[1]
 
 
 def _signed(predicate: Predicate, label: Label, facts: Facts, field: Field) -> Held:

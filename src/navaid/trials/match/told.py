@@ -2,48 +2,89 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from functools import cache
+
 from navaid.records.concepts import concept as concept_row
 from navaid.records.concepts import concepts as records_concepts
-from navaid.terms import Assertion, Field, How, Predicate, Profile
+from navaid.records.extract.header.tables import table as records_table
+from navaid.terms import Assertion, Field, How, Predicate, Profile, Value
 from navaid.trials.concepts import trial_concepts
+from navaid.trials.match.papers import Names
 from navaid.trials.match.tables import table
 
 _LONGEST = 120
+_DENIES = re.compile(
+    r"\b(?:no|not|never|without|denie[sd]|negative|none|na[iï]ve|healthy|new\w*|unremarkable|untreated)\b", re.I
+)
 
 
-def quote(field: Field, profile: Profile) -> str:
+def quote(field: Field, profile: Profile, papers: Names) -> str:
     """A sentence with the words that the profile has this from, where it has any.
 
-    Such as: Your papers of 3 March 2024 say “ER 90 %” (oestrogen receptor (ER): positive).
+    Such as: Your pathology report of 3 March 2024 says “ER 90 %” (oestrogen receptor (ER): positive).
     """
-    meant = f"{_lower(label(field.concept))}: {meaning(field)}"
-    words, how = "", None
+    absent = field.assertion is Assertion.ABSENT and field.concept in table("questions")["denied"]
+    meant = meaning(field) if absent else f"{_lower(label(field.concept))}: {meaning(field)}"
+    words, how, paper = "", None, ""
     if field.findings:
         source = profile.findings[field.findings[0]].source
-        words, how = " ".join(source.words.split()), source.how
+        words, how, paper = " ".join(source.words.split()), source.how, papers.get(source.file, "")
     if how is How.PERSON:
         return f"You said so ({meant})."
     if not words:
         return f"Your profile says {meant}."
     when = f" of {field.date.day} {field.date:%B %Y}" if field.date else ""
     short = words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + " …"
-    return f"Your papers{when} say “{short}” ({meant})."
+    # Of a denial the papers' words may be but the name of what is denied.
+    no = " no to" if field.assertion is Assertion.ABSENT and not _DENIES.search(words) else ""
+    if paper:
+        return f"Your {paper} says{no} “{short}” ({meant})."
+    return f"Your papers{when} say{no} “{short}” ({meant})."
 
 
 def meaning(field: Field) -> str:
-    """The value in the words of the table of concepts, with how it is spoken of where it is not simply so."""
-    try:
-        words = concept_row(field.concept).in_words(field.value)
-    except KeyError:
-        words = str(field.value).replace("_", " ")
-    if field.concept in ("comorbidity", "drug", "medication"):
-        words = words.replace("_", " ")
-    before = {Assertion.ABSENT: "no ", Assertion.PLANNED: "planned: ", Assertion.FAMILY: "in the family: "}
+    """The value in the words of the tables of concepts, with how it is spoken of where it is not simply so."""
+    words = in_words(field.concept, field.value)
+    if field.assertion is Assertion.ABSENT:
+        denied = table("questions")["denied"].get(field.concept, "no {value}")
+        return str(denied).format(value=words)
+    before = {Assertion.PLANNED: "planned: ", Assertion.FAMILY: "in the family: "}
     return before.get(field.assertion, "") + words
+
+
+def in_words(concept: str, value: Value) -> str:
+    """A value as a person reads it."""
+    named = _named().get(str(value)) if concept in ("comorbidity", "other_cancer") else None
+    if named:
+        return named
+    row = trial_concepts().get(concept)
+    if row:
+        return row.values.get(str(value), str(value)).replace("_", " ")
+    try:
+        words = concept_row(concept).in_words(value)
+    except KeyError:
+        words = str(value)
+    return words.replace("_", " ")
+
+
+@cache
+def _labs() -> dict[str, str]:
+    """Laboratory values by their code (records/extract/tables/labs.yaml)."""
+    return {row["id"]: str(row["label"]) for row in records_table("labs")}
+
+
+@cache
+def _named() -> dict[str, str]:
+    """Illnesses by their code, as a person reads them in a sentence (records/extract/tables/conditions.yaml)."""
+    return {row["id"]: _lower(row["label"]) for row in records_table("conditions")}
 
 
 def label(concept: str) -> str:
     """What a person reads for a concept."""
+    if concept.startswith("lab."):
+        return _labs().get(concept.removeprefix("lab."), concept.removeprefix("lab.").replace("_", " "))
     own = table("questions")["labels"].get(concept)
     if own:
         return str(own)
@@ -74,25 +115,23 @@ def question(predicate: Predicate) -> str:
         text = trial_concepts()[predicate.concept].ask.replace("{", "(").replace("}", ")")
     if text is None:
         text = "What is known of this: {what}?"
-    return str(text).format(what=_asked(predicate))
+    return str(text).format(what=_things(predicate))
+
+
+def _things(predicate: Predicate) -> str:
+    """The names of what is asked for; of a concept without names the concept."""
+    if predicate.op in ("had", "not_had") and predicate.values and predicate.values != ("any",):
+        names = ", ".join(in_words(predicate.concept, value) for value in predicate.values[:4])
+        return names + (", …" if len(predicate.values) > 4 else "")
+    return _lower(label(predicate.concept))
 
 
 def _asked(predicate: Predicate) -> str:
     """What is asked for, in a few words: the concept, and for a list of things their names."""
-    named = label(predicate.concept)
-    if predicate.op in ("had", "not_had") and predicate.values:
-        names = ", ".join(_plain(predicate, value) for value in predicate.values[:4])
-        named = f"{_lower(named)} ({names}{', …' if len(predicate.values) > 4 else ''})"
-    if predicate.within_days:
-        named += f" in the last {predicate.within_days} days"
-    return _lower(named)
-
-
-def _plain(predicate: Predicate, value: object) -> str:
-    try:
-        return concept_row(predicate.concept).in_words(str(value)).replace("_", " ")
-    except KeyError:
-        return str(value).replace("_", " ")
+    named, things = _lower(label(predicate.concept)), _things(predicate)
+    if things != named:
+        named = f"{named} ({things})"
+    return named + (f" in the last {predicate.within_days} days" if predicate.within_days else "")
 
 
 def _lower(text: str) -> str:
@@ -105,8 +144,9 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
 
 
-def unread(words: str) -> str:
-    """Why a part is open that the program does not understand."""
-    short = " ".join(words.split())
-    short = short if len(short) <= _LONGEST else short[:_LONGEST].rsplit(" ", 1)[0] + " …"
-    return f"This program cannot check “{short}”: read it with your team." if short else "Read this with your team."
+def unread(parts: Sequence[str]) -> str:
+    """Why a statement is open of which the program does not understand these parts."""
+    shown = [" ".join(part.split()) for part in parts]
+    shown = [part if len(part) <= _LONGEST else part[:_LONGEST].rsplit(" ", 1)[0] + " …" for part in shown if part]
+    quoted = ", ".join(f"“{part}”" for part in list(dict.fromkeys(shown))[:2])
+    return f"This program does not understand all of it ({quoted}): read it with your team."

@@ -10,7 +10,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from navaid.records.export.summary import weasyprint
+from navaid.records.export.summary.render import weasyprint
 from navaid.terms import Date, Fit, Judgement, Label, Match, Record, Study
 from navaid.trials.find.listing import Listing
 from navaid.trials.match.match import rules_out

@@ -43,7 +43,7 @@ def heading(found: Listing) -> str:
     """How many were found, and how many of them are shown."""
     count = f"{found.in_all:,} of {found.held:,} studies have what you asked for"
     if found.matched:
-        count += f"; of the first {min(found.in_all, 1000):,}, {found.excluded:,} do not seem to fit and stand last"
+        count += f"; of the {found.compared:,} most alike, {found.excluded:,} do not seem to fit and stand last"
     return f"{count}. Shown: {len(found.ranked)}."
 
 

@@ -10,9 +10,12 @@ from navaid.trials.registry_words import age_words, phase_words, status_words
 REFRESH = "navaid trials sync"
 NOTICE = (
     "Navaid compared words: it reads papers and records, and can be wrong in both. "
-    "Only the study's own team can say whether somebody can join. That a study may fit does not say that it is right for you."
+    "Only the study's own team can say whether somebody can join, and you and your doctors whether it is right for you."
 )
-FACTS = "Not live records: facts that come with Navaid, each as of the day it names. Fetch the records to know what is so now."
+FACTS = (
+    "Not live records: facts that come with Navaid, each as of the day it names. "
+    "Fetch the records to know what is so now."
+)
 NOTHING_HELD = (
     "No studies are kept on this machine yet, so none were looked through: this says nothing about which studies exist."
 )
@@ -62,7 +65,9 @@ def what(study: Study) -> str:
 
 def age(study: Study, today: Date) -> str:
     """How old the data are: the registry's day and ours."""
-    posted = f"posted by the registry on {study.updated}" if study.updated else "the record does not say when it was posted"
+    posted = (
+        f"posted by the registry on {study.updated}" if study.updated else "the record does not say when it was posted"
+    )
     seen = f"seen by Navaid on {study.seen}" if study.seen else "seen now"
     old = (today - study.seen).days if study.seen else 0
     return f"Data: {posted}; {seen}" + (f", {old} days ago: it may have changed since" if old > _OLD_DAYS else "") + "."

@@ -162,7 +162,9 @@ def _assertion(view: View, sentence: Span, value: Result, place: str) -> Asserti
     before = view.text[max(sentence.start, value.start - 30) : value.start]
     if value.value not in ("negative", "vus") and _NOT.search(before):
         return None
-    if before.rstrip().endswith("?") or words("talk_before").search(view.text, sentence.start, value.end):
+    if before.rstrip().endswith("?") or words("talk_before").search(
+        view.text, _row_start(view.text, sentence, value.start), value.end
+    ):
         return None
     said = view.context.categories(value.start, value.end, sentence, view.section_at(value.start))
     if "family" in said or _FAMILY.search(before):
@@ -172,6 +174,17 @@ def _assertion(view: View, sentence: Span, value: Result, place: str) -> Asserti
     if place == "somatic" and "historical" in said:
         return Assertion.HISTORICAL
     return Assertion.PRESENT
+
+
+def _row_start(text: str, sentence: Span, at: int) -> int:
+    """Where the row of a table begins that a result stands in; in prose where its sentence does."""
+    line = max(sentence.start, text.rfind("\n", sentence.start, at) + 1)
+    end = text.find("\n", at)
+    row = text[line : end if end >= 0 else at + 200]
+    return line if len(_COLUMN.findall(row)) > 1 else sentence.start
+
+
+_COLUMN = re.compile(r"\S(?:[ ]{2,}|\t|[ ]?\|[ ]?)(?=\S)")
 
 
 def _standing(view: View, sentence: Span, claim: Claim) -> tuple[Result, Assertion] | None:

@@ -9,7 +9,12 @@ from dataclasses import dataclass, field
 from navaid.records.extract.genes.table import founders
 from navaid.terms import Value
 
-_THREE = "Ala|Arg|Asn|Asp|Cys|Gln|Glu|Gly|His|Ile|Leu|Lys|Met|Phe|Pro|Ser|Thr|Trp|Tyr|Val"
+# OCR takes a small l for a capital I, and the other way round.
+_THREE = "A[lI1]a|Arg|Asn|Asp|Cys|G[lI1][nuy]|His|[Il1]le|Leu|Lys|Met|Phe|Pro|Ser|Thr|Trp|Tyr|Va[lI1]"
+_MISREAD = re.compile(
+    r"(?P<l>(?<=A)[I1](?=a\d)|(?<=G)[I1](?=[nuy]\d)|(?<=Va)[I1](?=\d)|(?<=\dA)[I1](?=a\b)"
+    r"|(?<=\dG)[I1](?=[nuy](?:\b|fs))|(?<=\dVa)[I1]\b)|(?P<i>(?<![A-Za-z])[l1](?=le\d)|(?<=\d)l(?=le\b))"
+)
 _ONE = "[ACDEFGHIKLMNPQRSTVWY]"
 _AMINO = f"(?:{_THREE}|{_ONE})"
 _AT = r"[*-]?\d{1,5}(?:[+-]\d{1,4})?"
@@ -74,6 +79,8 @@ def variants(text: str, start: int, end: int) -> Iterator[Variant]:
             taken.append(match.span())
             name = re.sub(r"\s+", " " if kind == "name" and pattern is _EXONS else "", match.group()).rstrip(".,;")
             name = name if "(" in name else name.rstrip(")")
+            if kind == "hgvs_p":
+                name = _MISREAD.sub(lambda sign: "l" if sign["l"] else "I", name)
             founder = founders().get(
                 re.sub(r"(?<=del|dup)[ACGT]+$", "", name).lower() if kind == "hgvs_c" else name.lower()
             )

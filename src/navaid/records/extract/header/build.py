@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from navaid.records.extract.flow import flow
 from navaid.records.extract.header.dated import days
 from navaid.records.extract.header.kind import type_and_subject
 from navaid.records.extract.header.language import language
@@ -19,7 +20,7 @@ def header(paper: Paper) -> Header:
         coded = _coded(paper)
         if coded is not None:
             return coded
-    text = paper.text
+    text = flow(paper).text
     spoken = language(text)
     type_, medical, cancer = type_and_subject(text)
     if not medical:

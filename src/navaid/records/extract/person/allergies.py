@@ -10,7 +10,7 @@ from navaid.records.extract.header.tables import table
 from navaid.records.extract.sections import Section
 from navaid.records.extract.treatments.lexicon import ingredients, terms
 from navaid.records.extract.view import View
-from navaid.terms import Finding, Value
+from navaid.terms import Assertion, Finding, Value
 
 _NONE = re.compile(
     r"\b(?:NKDA|NKA|NKMA|no known (?:drug |medication |medicine |food )?(?:or \w+ )?allerg(?:y"
@@ -21,6 +21,7 @@ _NONE = re.compile(
     r"|nessuna allergia|sem alergias|geen allergie[ëe]n)(?!\w)",
     re.IGNORECASE,
 )
+_HINTS = ("lerg", "lérg", "nka", "nkma", "nkda", "hypersens", "anaph", " gives ", " gave ", " causes ", " caused ", "alergi")
 _TO = re.compile(
     r"\b(?:allergic to|allergy to|allergies to|anaphylaxis to|anaphylactic reaction to"
     r"|hypersensitivity to|allergic reaction to|alérgic[ao] a|allergisch gegen|allergique à"
@@ -28,6 +29,11 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _WORD_BEFORE = re.compile(r"\b(?P<what>[A-Za-z]{4,20}) allergy\b", re.IGNORECASE)
+_GIVES = re.compile(
+    r"\b(?P<what>[A-Za-z]{4,20})\s(?:gives|gave|causes|caused)\s(?:her|him|me|the patient)\s(?:an?\s)?(?:\w+\s)?"
+    r"(?:rash|hives|itch\w*|swelling|anaphylaxis|wheez\w*|welts)\b",
+    re.IGNORECASE,
+)
 _NOT_DENIED = re.compile(r"\b(?:no|not|denies|never|without)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
 _ITEM = re.compile(r"[^,;\n•]+")
 _NAME = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9'/-]{1,30}(?:[ ][A-Za-z][A-Za-z0-9'/-]{0,20}){0,3})")
@@ -51,11 +57,15 @@ def allergies(view: View) -> Iterator[Finding]:
     """A finding for each thing that a person is allergic to, once each; or one that none is known."""
     if view.header.type in {"leaflet", "insurance"}:
         return
+    if not any(hint in view.text.lower() for hint in _HINTS):  # most papers speak of no allergy
+        return
     seen: set[str] = set()
     for section in view.sections:
         if section.kind == "allergies":
             yield from _listed(view, section, seen)
     for match in _TO.finditer(view.text):
+        if view.assertion(*match.span("what")) is Assertion.FAMILY:
+            continue
         if view.section_at(match.start()).kind == "allergies" or _NOT_DENIED.search(
             view.text, max(0, match.start() - 40), match.start()
         ):
@@ -66,6 +76,9 @@ def allergies(view: View) -> Iterator[Finding]:
         lead = view.text[max(0, start - 30) : start]
         if _known(match["what"]) and not _NOT_DENIED.search(lead):
             yield from _items(view, start, end, seen)
+    for match in _GIVES.finditer(view.text):
+        if _known(match["what"]):
+            yield from _items(view, *match.span("what"), seen)
     if not seen and (match_none := _NONE.search(view.text)):
         yield view.finding("allergy", "none_known", match_none.start(), match_none.end(), rule="person.no_allergy")
 

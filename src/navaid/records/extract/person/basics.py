@@ -16,8 +16,11 @@ _AGE = re.compile(
     r"|of age\b|(?=female|male|woman|man))?"
     r"|\b(?:age|edad|alter|âge|età|idade|leeftijd)\s?(?:/\s?sex)?\s?[:=]\s{0,3}(?P<b>\d{1,3})\b"
     r"|\baged\s(?P<g>\d{2})\b(?!\s?(?:-|–|to|or|and)\s?(?:\d|over|above|older))"
-    r"|(?-i:\b(?:Mrs|Ms|Miss|Mr|Name:|Patient:|Client:|Pt:|Re:|NOTE [\d/.-]{6,10} -)\.?\s{1,3}[A-Z][\w'’-]+"
-    r"(?:[ ][A-Z][\w'’-]+){0,3}[ ]?[,(]\s?(?P<h>\d{2}))(?=\s?(?:years?|yrs?|y)?\s?(?:[),.;]|$))"
+    r"|(?-i:\b(?:Mrs|Ms|Miss|Mr|Name:|Patient:|Client:|Pt:|Re:)\.?\s{1,3}[A-Z][\w'’-]+"
+    r"(?:[ ][A-Z][\w'’-]+){0,3}[ ]?[,(]\s?(?P<h>\d{2}))(?=\s?(?:years?|yrs?|y)?\s?(?:[),.;]|\s{2}|$))"
+    r"|[,(]\s?age\s(?P<i>\d{2})(?=[,);])"
+    r"|[,/]\s?(?-i:[FM])\s?[,/]\s?(?P<j>\d{2})(?=\s*$|[,.;)]|\s{2})"
+    r"|(?<![\w/])(?-i:[FM])/(?P<k>\d{2})(?=\s|$|[,;)])"
     r"|\b(?-i:Age|AGE)\s{1,3}(?P<d>\d{2})(?=\s*$|\s{2}|\s+[A-Z])"
     r"|\b(?:female|male|woman|man|sex|gender)\s?[:,/]?\s?(?:[FM]\s?[,/]?\s?)?(?P<e>\d{2})\s?(?:y|yrs?|years?)\b"
     r"|(?<![\w.:/-])(?-i:F|M)\s{0,3}(?P<f>\d{2})\s?[Yy](?:rs?|ears?)?\b"
@@ -36,7 +39,7 @@ _MENOPAUSE = re.compile(
     r"|\bmenopaus\w{1,3}(?:\s+status)?\s?[:=][^\n]{0,40}?(?:\[[xX✓]\]|☒|☑|_[xX]_)\s?(?P<box>post|pre|peri)"
     r"|\b(?:natural\s|surgical\s|underwent\s|went through\s|reached\s|entered\s)menopause\b(?!\s+(?:may|can|will))"
     r"|\bmenopausal\ssince\b|\bmenopause\s(?:was\s|occurred\s)?at\s(?:the\s)?(?:age\s)?(?:of\s)?\d\d"
-    r"|\b(?P<es>pos|pre|peri)[\s-]?menop[áa]usica|\b(?P<de>post|prä|peri)menopausal",
+    r"|\b(?P<es>pos|pre|peri)[\s-]?menop[áa]usica|\b(?P<de>prä)menopausal",
     re.IGNORECASE,
 )
 _WHEN = {"post": "post", "pos": "post", "pre": "pre", "prä": "pre", "peri": "peri"}
@@ -57,7 +60,7 @@ _ECOG = re.compile(
     re.IGNORECASE,
 )
 _KARNOFSKY = re.compile(r"\b(?:karnofsky|KPS)\b[^.;\n\d]{0,55}?(?P<value>100|[1-9]0)\s?%?(?!\d)", re.IGNORECASE)
-_CRITERIA = re.compile(r"\b(?:eligib|inclusion|must have|required|criteria|≤|<=|less than)", re.IGNORECASE)
+_CRITERIA = re.compile(r"\b(?:eligib|inclusion|must have|requir|criteria|≤|<=|less than)", re.IGNORECASE)
 
 
 def basics(view: View) -> Iterator[Finding]:
@@ -68,7 +71,9 @@ def basics(view: View) -> Iterator[Finding]:
     if told := sex_of(view.text):
         yield view.finding("sex", told[0], told[1], told[2], rule="person.sex")
     yield from _menopause(view)
-    for match in _PREGNANCY.finditer(view.text):
+    low = view.text.lower()
+    spoken = any(hint in low for hint in ("pregnan", "feeding", "lactat", "gestation"))
+    for match in _PREGNANCY.finditer(view.text) if spoken else ():
         if _mine(view, match.start(), match.end()):
             value = _PREGNANT[str(match.lastgroup)]
             yield view.finding(

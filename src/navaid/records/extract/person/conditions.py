@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from navaid.records.extract.person.basics import relatives
 from navaid.records.extract.treatments.lexicon import terms
+from navaid.records.extract.treatments.status import TICKED
 from navaid.records.extract.view import View
 from navaid.terms import Assertion, Finding
 
@@ -28,12 +29,6 @@ _GENERAL = re.compile(
     r"|rule out|r/o|evaluate for|potential|possible|chance of|side effects? (?:of|include)"
     r"|cause|signs of|symptoms of|discussed|concern for|concerning for|worrisome for"
     r"|ST|vaccine for|due to the)\W{1,2}(?:[\w-]+[\s,/]+){0,5}$",
-    re.IGNORECASE,
-)
-# "Asthma [X] Yes [ ] No": the box before the word, as a form for patients has it.
-_TICKED = re.compile(
-    r"[\s:?.]{0,6}(?:(?P<yes>\[[xX✓]\]|☒|☑|_[xX]_)|\[\s?\]|☐|_{2,4})\s?yes\W{1,6}?"
-    r"(?:(?P<no>\[[xX✓]\]|☒|☑|_[xX]_)|\[\s?\]|☐|_{2,4})\s?no\b",
     re.IGNORECASE,
 )
 _TISSUE = frozenset(("pathology", "cytology", "genomic_assay", "genetics", "laboratory"))
@@ -90,7 +85,7 @@ def _said(view: View, value: str, start: int, end: int) -> Assertion | None:
         return None
     if value == "smoker" and (_SMOKED.search(before) or _QUIT.match(behind)):
         return None
-    if ticked := _TICKED.match(view.text, end):
+    if ticked := TICKED.match(view.text, end):
         return Assertion.PRESENT if ticked["yes"] else Assertion.ABSENT if ticked["no"] else None
     if _NEGATIVE.match(behind):
         return Assertion.ABSENT

@@ -8,6 +8,7 @@ from functools import cache
 
 from navaid.records.extract.header.tables import table
 from navaid.records.extract.treatments.lexicon import terms
+from navaid.records.extract.treatments.status import TICKED
 from navaid.records.extract.treatments.when import all_dates
 from navaid.records.extract.view import View
 from navaid.terms import Assertion, Date, Finding, Value
@@ -21,6 +22,8 @@ _WORDS = (
 )
 _VALUE = re.compile(
     rf"[ ]?(?:\([A-Za-z0-9 .,-]{{1,20}}\)|,\s(?:total|serum|blood|plasma)\b)?"
+    rf"(?:\s(?:has\s)?(?:dropped|fell|fallen|rose|risen|increased|decreased|improved|went|declined)\s(?:down\s|up\s)?"
+    rf"from\s[\d.,]{{1,7}}\s?(?:%|g/dL|g/L)?\sto\s)?"
     rf"(?:[ \t]{{2,50}}|[\s:=|()]{{0,6}})"
     rf"(?:(?:,|-)?\s?{_WORDS}[\s:=]{{1,3}}){{0,5}}(?P<sign>["
     rf"<>≤≥])?\s?(?P<value>-?\d{{1,3}}(?:,\d{{3}})+|-?\d{{1,7}}(?:[.,]\d{{1,3}})?)(?![\d]"
@@ -90,6 +93,8 @@ def _read(view: View, code: str, start: int, end: int) -> Finding | None:
     # The words decide, not the section: a list of values often follows the family's history without a heading.
     if not _NOT_RESULT.isdisjoint(view.context.categories(start, end, view.sentence_at(start))):
         return None
+    if TICKED.match(text, match.end()):  # a criterion with its boxes: "HbA1c > 7 % [ ] yes [x] no"
+        return None
     details = _details(text, match, code)
     last = match.end("unit") if named else match.end("to") if match["to"] else match.end("value")
     return view.finding(
@@ -99,7 +104,7 @@ def _read(view: View, code: str, start: int, end: int) -> Finding | None:
 
 def _earlier(view: View, finding: Finding, code: str) -> Iterator[Finding]:
     """The value before this one, where the paper says what it rose or fell from."""
-    match = _FROM.match(view.text, finding.source.end)
+    match = _FROM.match(view.text, view.span_of(finding).end)
     if match and _true(_rows()[code]["units"], finding.unit, _number(match["value"])):
         start, end = match.span("value")
         yield view.finding(

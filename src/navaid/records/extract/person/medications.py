@@ -38,8 +38,15 @@ _TAKEN = re.compile(
     re.IGNORECASE,
 )
 _ON = re.compile(
-    r"\b(?:(?:on|taking|takes|uses)\s(?:an?\s|her\s|his\s|only\s|regular\s)?|therapy\s\(|(?P<heading>[Cc]urrent\s[Mm]edications?\s))(?P<list>[A-Za-z][a-z]{4,24}(?:(?:,\s?(?:and\s)?"
+    r"\b(?:(?:[Oo]n|[Tt]aking|[Tt]akes|[Uu]ses)\s(?:an?\s|her\s|his\s|only\s|regular\s)?|therapy\s\(|(?P<heading>[Cc]urrent\s[Mm]edications?\s))(?P<list>[A-Za-z][a-z]{4,24}(?:(?:,\s?(?:and\s)?"
     r"|\s?\+\s?|\sand\s|/)[A-Za-z][a-z]{4,24}){0,6})\b"
+)
+# A name with its dose and how often: taken, wherever it stands.
+_DOSED_NAME = re.compile(
+    r"\b(?P<name>[A-Za-z][a-z]{4,24})\s\d[\d.,]{0,6}\s?(?:mg|mcg|µg|units|IU)\s"
+    r"(?:p\.?o\.?\s|oral(?:ly)?\s|by mouth\s|tablets?\s)?"
+    r"(?:once|twice|daily|q\.?d|qhs|qam|b\.?i\.?d|t\.?i\.?d|every|nightly|at bedtime|prn|as needed|a day|in the)",
+    re.IGNORECASE,
 )
 # Stems of the classes of drugs, as nonproprietary names end.
 _STEM = re.compile(
@@ -63,6 +70,8 @@ def medications(view: View) -> Iterator[Finding]:
         if section.kind == "medications":
             yield from _listed(view, section, seen)
     yield from _spoken(view, seen)
+    if view.header.type not in REPORTS:
+        yield from _dosed(view, seen)
     for term in terms(view.text):
         if term.kind != "medicine":
             continue
@@ -118,6 +127,28 @@ def _spoken(view: View, seen: set[str]) -> Iterator[Finding]:
                     assertion=told.assertion,
                     details=details,
                 )
+
+
+def _dosed(view: View, seen: set[str]) -> Iterator[Finding]:
+    """Medicines with a dose and how often, outside of every list: "2. Rosuvastatin 10 mg qhs"."""
+    named = {term.start for term in terms(view.text)}
+    for match in _DOSED_NAME.finditer(view.text):
+        start, end = match.span("name")
+        name = match["name"].lower()
+        if start in named or name in seen or not _known(name) or view.section_at(start).kind in _ELSEWHERE:
+            continue
+        told = status(view, start, end, default="current")
+        if told is not None and told.given:
+            seen.add(name)
+            yield view.finding(
+                "medication",
+                name,
+                start,
+                end,
+                rule="person.medicine",
+                assertion=told.assertion,
+                details={"status": told.word or "current"},
+            )
 
 
 def _listed(view: View, section: Section, seen: set[str]) -> Iterator[Finding]:

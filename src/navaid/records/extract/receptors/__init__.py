@@ -1,7 +1,8 @@
 """Oestrogen, progesterone and androgen receptors, HER2, Ki-67, PD-L1, MSI and MMR, TMB, TILs: state, percentage, score.
 
 In: a `View`. Out: Findings. Start at `find`: the text is made plain (plain.py), markers are named in it (names.py),
-what stands around them is noted (events.py), results are given to their markers (fields.py) and told (results.py).
+what only explains is blotted out (legends.py), what stands around the markers is noted (events.py, direct.py), results
+are given to their markers (fields.py) and told (results.py).
 """
 
 from __future__ import annotations
@@ -12,14 +13,16 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from navaid.records.extract.receptors import results
-from navaid.records.extract.receptors.events import Event, events
+from navaid.records.extract.receptors.event import Event
+from navaid.records.extract.receptors.events import events
 from navaid.records.extract.receptors.field import Field, shared
 from navaid.records.extract.receptors.fields import fields
 from navaid.records.extract.receptors.groups import rt_pcr, triples
 from navaid.records.extract.receptors.immune import immune
+from navaid.records.extract.receptors.legends import without_legends
 from navaid.records.extract.receptors.names import marks
 from navaid.records.extract.receptors.place import Place, Places, elsewhere
-from navaid.records.extract.receptors.plain import plain, without_legends
+from navaid.records.extract.receptors.plain import plain
 from navaid.records.extract.receptors.results import Maker, looked_back
 from navaid.records.extract.receptors.tables import table
 from navaid.records.extract.view import View
@@ -53,7 +56,7 @@ def _received(view: View, text: str) -> Iterator[Finding]:
     groups = list(triples(text))
     if not named and not groups:
         return
-    text = without_legends(text)
+    text = without_legends(text, sorted([m.start for m in named] + [event.start for _, event in groups]))
     named = [mark for mark in named if text[mark.start] != "\x00"][:MOST]
     groups = [(marker, event) for marker, event in groups if text[event.start] != "\x00"]
     places = Places(text)
@@ -81,13 +84,20 @@ def _start(finding: Finding) -> int:
 
 def _levels(scores: list[tuple[Maker, str]], genes: list[Finding]) -> Iterator[Finding]:
     """The HER2 level of each IHC score, with the nearest gene test of the same specimen."""
+    starts = [made.field.start for made, _ in scores]
     for made, score in scores:
         start = made.field.start
         low = bisect.bisect_left(genes, start - GENE_REACH, key=_start)
         high = bisect.bisect_right(genes, start + GENE_REACH, key=_start)
-        own = [gene for gene in genes[low:high] if _of_one_specimen(made, gene)]
+        own = [g for g in genes[low:high] if _of_one_specimen(made, g) and _nearest_score(starts, scores, g) == score]
         near = min(own, key=lambda gene: abs(_start(gene) - start), default=None)
         yield from results.level(made, score, str(near.value) if near else "")
+
+
+def _nearest_score(starts: list[int], scores: list[tuple[Maker, str]], gene: Finding) -> str:
+    """The IHC score that stands nearest to a gene test; one of another value further off is of another specimen."""
+    at = bisect.bisect_left(starts, _start(gene))
+    return min(scores[max(0, at - 1) : at + 1], key=lambda one: abs(one[0].field.start - _start(gene)))[1]
 
 
 def _of_one_specimen(made: Maker, gene: Finding) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_EITHER = r"[\[(]\s?[x✓✔]?\s?[\])]|[☐□○☑☒■●✓✔]"
+_EITHER = r"[\[(]\.?\s?[x✓✔]?\s?[\])]|[☐□○☑☒■●✓✔]"
 _TICK = re.compile(r"[x☑☒■●✓✔]")
 _AFTER = re.compile(rf"[\s_:]{{0,3}}(?:{_EITHER})")
 _BEFORE = re.compile(rf"(?:{_EITHER})\.?[\s_]{{0,3}}$")

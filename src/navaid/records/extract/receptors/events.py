@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import bisect
-import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from navaid.records.extract.receptors.boxes import unticked
+from navaid.records.extract.receptors.direct import direct, minus_signs, signs_before
+from navaid.records.extract.receptors.event import Event
 from navaid.records.extract.receptors.names import Mark
 from navaid.records.extract.receptors.patterns import around, own_labels, stains
 from navaid.records.extract.receptors.tables import table
@@ -17,29 +17,13 @@ from navaid.records.extract.receptors.tables import table
 BEFORE, AFTER = 100, 330
 
 
-@dataclass(frozen=True)
-class Event:
-    """`text[start:end]` is of a `kind`: mark, state, percent, plus, other, stop … (the names of patterns.py).
-
-    `value` is the marker, the state, the number; `low` and `high` bound a percentage, `sign` is its comparator.
-    """
-
-    kind: str
-    start: int
-    end: int
-    value: str = ""
-    low: float = 0.0
-    high: float = 0.0
-    sign: str = ""
-    short: bool = False
-
-
 def events(text: str, marks: list[Mark]) -> list[Event]:
     """The events near the marks, in order; none overlaps another."""
     starts = [mark.start for mark in marks]
     found: list[Event] = [Event("mark", m.start, m.end, m.marker, short=m.short) for m in marks]
-    found += _minus_signs(text, marks)
-    found += _direct(text, marks)
+    found += minus_signs(text, marks)
+    found += direct(text, marks)
+    found += signs_before(text, marks)
     for start, end in _windows(text, marks):
         at = start
         while match := around().search(text, at, end):
@@ -71,72 +55,6 @@ def _apart(found: list[Event]) -> Iterator[Event]:
             end = event.end
 
 
-_MINUS = re.compile(
-    r"-(?!\s{0,3}[a-z0-9(]|-)"
-    r"|\s-(?!\s{0,3}[a-z0-9(]|-|\s?[.:]\s{0,3}(?:pos|neg|weak|strong|equiv|not\s|see|pend|perform|previous|\d))"
-    r"|\s?\(?-\s?ve\b|\s?\(-\)|\s?:\s?-(?=\s?[.,;)\n]|$)"
-    r"|-(?=\s\()|-(?=\s(?!pos|neg|weak|strong|equiv|not|\d|focal|high|low|see|pend|amplif|over)[a-z])"
-)
-_PLUS = re.compile(r"\s?\(?\+")
-_DASH = re.compile(r"\s?-\s?(?:/|,)?\s?$")
-
-
-def _minus_signs(text: str, marks: list[Mark]) -> list[Event]:
-    """The minus signs that are results: "ER-", "HER2- disease", "ER-PR-HER2+"; not "ER - positive", "HER2-targeted"."""
-    found, signed = [], False
-    for index in range(len(marks) - 1, -1, -1):
-        mark, after = marks[index], marks[index + 1] if index + 1 < len(marks) else None
-        match = _MINUS.match(text, mark.end)
-        if not match and signed and after and after.start - mark.end <= 4 and _DASH.match(text, mark.end, after.start):
-            match = _DASH.match(text, mark.end, after.start)
-        signed = bool(match or _PLUS.match(text, mark.end))
-        if match:
-            found.append(Event("sign", mark.end, match.end(), "negative"))
-    return found
-
-
-_DIRECT = re.compile(
-    r"\s{0,2}(?:(?:status|immuno\w{0,14}|expression|staining|protein)\s?)?[:\-=]?\s{0,4}(?:(?:is|are|was|were)\s)?(?:(?P<positive>present|detected|identified|expressed|reactive|rich|pos|positivity(?=\s?[,.;)]|\sand\b))|(?P<negative>neg|poor|absent|not\s(?:present|identified|detected|found|seen)|none))\b"
-)
-_ZERO = re.compile(r"\s{0,3}(?:ihc\s|score\s|by\sihc\s)?[:=-]?\s?(?P<zero>0)(?=\s{0,2}(?:[,;)\n]|\.(?!\d)|$))")
-_GLUED = re.compile(r"positive|negative")
-_BELOW_ONE = re.compile(r"\s?[:=]?\s?(<\s?1)(?=\s?(?:[,;)\n]|\.(?!\d)|$))")
-_PAIRS = {
-    kind: (
-        re.compile(rf"\s?:?\s?({first})\s?[,;/]?\s?(?:and\s)?$"),
-        re.compile(rf"\s?:?\s?({second})(?!\s?[\d%/+-]|\.\d)(?=[\s,;.)]|$)"),
-    )
-    for kind, first, second in (("allred", "[5-8]", "[0-8]"), ("percent", "[1-9]\\d|100", "[1-9]\\d|100|0"))
-}
-_LIST = re.compile(r"\s{0,3}:?\s{0,3}\(?(?P<one>[+-])\s?[/,]\s?(?P<two>[+-])(?:\s?[/,]\s?(?P<three>[+-]))?(?![\w+])")
-
-
-def _direct(text: str, marks: list[Mark]) -> Iterator[Event]:
-    """What counts only right after a marker: "present", HER2 "0", and "+/+/-" after a list."""
-    for mark, after in itertools.pairwise(marks):
-        if (mark.marker, after.marker) == ("er", "pr") and after.start - mark.end < 12 and mark.short:
-            for kind, (first, second) in _PAIRS.items():
-                one, two = first.match(text, mark.end, after.start), second.match(text, after.end)
-                for found in (one, two) if one and two else ():
-                    number = float(found[1])
-                    yield Event(kind, found.start(1), found.end(1), found[1], low=number, high=number)
-    for mark in marks:
-        if text[mark.end - 1].isalnum() and (match := _GLUED.match(text, mark.end)):
-            yield Event("state", match.start(), match.end(), match[0])
-        elif match := _BELOW_ONE.match(text, mark.end):
-            yield Event("percent", match.start(1), match.end(), low=1.0, high=1.0, sign="<")
-        elif match := _DIRECT.match(text, mark.end):
-            yield Event("state", match.start(str(match.lastgroup)), match.end(), str(match.lastgroup))
-        elif mark.marker in ("er", "pr", "her2") and (match := _ZERO.match(text, mark.end)):
-            yield Event("plus", match.start("zero"), match.end("zero"), "0", high=-1)
-        elif match := _LIST.match(text, mark.end):
-            for name in ("one", "two", "three"):
-                if match[name]:
-                    yield Event(
-                        "sign", match.start(name), match.end(name), "positive" if match[name] == "+" else "negative"
-                    )
-
-
 def _windows(text: str, marks: list[Mark]) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for mark in marks:
@@ -157,10 +75,17 @@ _ABOUT = re.compile(
 _NUMBER_WORDS = {"five": 5, "ten": 10, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
 _NUMBER_WORDS |= {"seventy": 70, "eighty": 80, "ninety": 90}
 _OF_SOMETHING = ("positive", "negative", "weak_positive", "strong_positive", "equivocal")
-_CONTROL = re.compile(r"\.?\s{1,3}(?:and\s\w{1,12}\s)?cont(?:rols?)?\b")
+_CONTROL = re.compile(r"\.?\s{1,3}(?:and[\s.]{1,3}\w{1,12}\s)?cont(?:rols?)?\b")
 _RESULT_LABEL = re.compile(r"(positive|negative)(?:\s(?:markers?|stains?|for|immuno\w+))?$")
+_NUMBER = re.compile(r"\s{0,3}\(?[<>≥~]?\s?[\dl]")
 _GENE_TEST = re.compile(r"(fish|[cs]ish)\s(?:results?|interpretation|status|analysis)$")
 _CONTROLS = re.compile(r"\bcontrols?\b")
+_OF_NODES = ("state_positive", "state_negative")
+_NODE = re.compile(r"\s{1,3}(?:(?:axillary|sentinel|lymph)\s{1,3}){0,2}(?:nodes?|margins?|biops(?:y|ies))\b")
+_THE = re.compile(r"\b(?:the|an?|this|each|any|one|two|three)\s{1,3}$")
+_POSITIVE_CELLS = re.compile(
+    r"[\s.]{1,4}(?:(?:tumou?r|cancer|carcinoma|neoplastic|stained|staining)[\s.]{1,4})?(?:cells|nuclei)\b[^.;,\n\d]{0,12}[:=(-]\s{0,2}(?:[<>≥~]{1,2}\s?)?\d"
+)
 _MISTAKEN = re.compile(r"\s(?:in|by|through|due\sto)\s(?:an?\s)?(?:\w+\s)?error")
 _TYPED = re.compile(r"\b(?:typed|erroneously|incorrectly|wrongly|mistakenly)\s(?:\w+\s)?(?:as\s)?(?:an?\s)?$")
 
@@ -175,7 +100,8 @@ _BECAUSE = re.compile(
 )
 # "loss from original 3+", "previously 2+": the score of another day.
 _FORMER = re.compile(
-    r"\b(?:loss|down|up|chang\w+|conver\w+|decreas\w+|increas\w+|differ\w+)\sfrom\s(?:an?\s|the\s)?(?:\w+\s){0,2}$"
+    r"(?:loss|down|\bup|chang\w{1,4}|conver\w{1,6}|decreas\w{1,4}|increas\w{1,4}|differ\w{1,4})\s?from\s?(?:an?\s|the\s)?"
+    r"(?:[a-z]+\s?){0,2}$"
     r"|\b(?:original|previous|prior|initial|former|earlier)(?:ly)?\s(?:(?:score|ihc|of|was|reported|as|her-?2)\s){0,3}$"
 )
 _STAINED = ("state_positive", "state_strong_positive", "state_weak_positive")
@@ -196,6 +122,10 @@ def _event(match: re.Match[str], text: str) -> Event | None:
             )
         if group in _STAINED and _OF_CELLS.search(text, max(0, start - 40), start):
             return None  # "5 % positive cells": the number is the result
+        if group in _OF_NODES and _NODE.match(text, end) and _THE.search(text, max(0, start - 8), start):
+            return None
+        if group in _STAINED and _POSITIVE_CELLS.match(text, end):
+            return None  # "positive cells: 0 %": the number is the result
         if _normal().match(text, end) or _MISTAKEN.match(text, end) or _TYPED.search(text, max(0, start - 40), start):
             return None
         if unticked(text, start, end) or _CONTROL.match(text, end) or _BECAUSE.search(text, max(0, start - 40), start):
@@ -214,6 +144,8 @@ def _event(match: re.Match[str], text: str) -> Event | None:
         return Event("percent", start, end, low=number, high=number)
     if group == "plus_word":
         return Event("plus", start, end, {"o": "1", "t": "2"}[match[0][0]] if match[0][1] != "h" else "3", high=-1)
+    if group in ("irs", "irs_of"):
+        return Event("irs", start, end, match["i"] or match["i2"])
     if group == "hscore":
         return Event("hscore", start, end, match["h"]) if int(match["h"]) <= 300 else None
     if group == "allred":
@@ -234,7 +166,8 @@ def _event(match: re.Match[str], text: str) -> Event | None:
         return Event("sign", start, end, "negative" if sign == "-" else "positive", low=len(sign))
     if group == "label":
         if result := _RESULT_LABEL.match(match["field"]):  # "POSITIVE: ER, PR. NEGATIVE: HER2."
-            return Event("state", match.start("field"), end, result[1], sign="list")
+            listed = not _NUMBER.match(text, end)  # and not "Positive: 60 %"
+            return Event("state", match.start("field"), end, result[1], sign="list" if listed else "")
         if gene := _GENE_TEST.match(match["field"]):
             return Event("ish", match.start("field"), match.start("field") + gene.end(1))
         if control := _CONTROLS.search(match["field"]):

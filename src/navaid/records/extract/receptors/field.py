@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from navaid.records.extract.receptors.events import Event
+from navaid.records.extract.receptors.event import Event
 
-RESULTS = ("state", "plus", "percent", "sign", "level", "allred", "hscore", "cell", "ratio", "copies")
+RESULTS = ("state", "plus", "percent", "sign", "level", "allred", "hscore", "irs", "cell", "ratio", "copies")
 
 
 @dataclass
@@ -62,7 +62,9 @@ def shared(text: str, one: Field) -> Iterator[tuple[str, Field]]:
     if len(markers) == 1:
         yield markers[0], one
         return
-    if markers[-1] == "ki67" and len(one.states) == len(markers) - 1:  # "ER/PR/HER2/Ki67: positive/negative/negative/35 %"
+    if (
+        markers[-1] == "ki67" and len(one.states) == len(markers) - 1
+    ):  # "ER/PR/HER2/Ki67: positive/negative/negative/35 %"
         yield "ki67", Field([one.marks[-1]], [e for e in one.said if e.start > one.states[-1].start])
         markers = markers[:-1]
     states = one.states or _row(text, [e for e in one.said if e.kind in ("percent", "plus", "allred")])

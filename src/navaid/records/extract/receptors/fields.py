@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from navaid.records.extract.receptors.events import Event
+from navaid.records.extract.receptors.event import Event
 from navaid.records.extract.receptors.field import Field
 
 REACH = 280
@@ -19,19 +19,22 @@ _JOINT = re.compile(
 _SOFT = re.compile(r"^[\s.|]*$")
 _ALIAS = re.compile(r"[\s]{0,3}[(\[/,]?\s{0,2}(?:by\s)?(?:by\s|using\s)?$")
 _FOR = re.compile(
-    r"\)?\.?\s{1,3}(?:(?:nuclear\s|membran\w{1,4}\s)?(?:immuno)?(?:staining|stains?|reactivity|expression|results?)\s{1,3})?(?:for|of|in|to)[\s.]{1,4}(?:[a-z-]+\s{1,3}){0,3}$"
+    r"\)?\.?\s{1,3}(?:(?:nuclear\s|membran\w{1,4}\s)?(?:immuno)?(?:staining|stains?|reactivity|expression|results?)\s{1,3})?(?:for|of|in|to)[\s.]{1,4}(?:[a-z-]+\s{1,3}){0,3}\(?$"
 )
 _SUMMING = re.compile(
     r"\b(?:interpret\w*|result|status|overall|conclusion|therefore|thus|this|stain\w*)\b[^.\n]{0,40}$"
 )
 _NOTHING = re.compile(r"[\s.,;:()\d+%-]*$")
 _AHEAD = re.compile(r"(?:\s{1,3}(?:of|for)[\s.]{1,4}[a-z\s]{0,8})?\s?$")
-_NO = re.compile(r"\b(?:no|absence\sof|lack\sof|without)\s{1,3}(?:detectable\s|significant\s|evidence\sof\s)?$")
-_NEITHER = re.compile(
-    r"\b(?:neither[\s.]{1,3}(?:the\s)?|(?:but|and)[\s.]{1,3}not[\s.]{1,3}(?:for\s)?|none[\s.]{1,3}of[\s.]{1,3}(?:[a-z]+[\s.]{1,3}){0,3}\(?)$"
+_NO = re.compile(
+    r"\b(?:no|absence\sof|lack\sof|(?<!no\s)(?<!without\s)loss\sof|without)\s{1,3}(?:detectable\s|significant\s|evidence\sof\s)?$"
 )
+_NEITHER = re.compile(
+    r"\b(?:neither[\s.]{1,3}(?:the\s)?|(?:but|and)[\s.]{1,3}not[\s.]{1,3}(?:(?:for|with)\s(?:the\s)?(?:antibod\w+\s(?:to|against)\s)?)?|none[\s.]{1,3}of[\s.]{1,3}(?:[a-z]+[\s.]{1,3}){0,3}\(?)$"
+)
+_UNDONE = re.compile(r"[^.;\n]{0,60}?\b(?:performed|done|available|tested|carried|ordered|requested|evaluated|assessed)\b")
 _SEEN = re.compile(
-    r"[\s.]{1,3}(?:(?:are|is|were|was)\s)?(?:found|detected|identified|seen|present|(?:gene\s|protein\s|oncogene\s)?(?:over-?\s?)?(?:expression|amplification)|expressed|immunoreactiv|positivity|staining|reactiv|activity)"
+    r"(?:[\s,/]{1,3}(?:(?:and|or)[\s.]{1,3})?(?:pg?r|her-?2(?:/neu)?|progesterone\srecept\w*)){0,2}[\s.]{1,3}(?:(?:are|is|were|was)\s)?(?:found|detected|identified|seen|present|(?:gene\s|protein\s|oncogene\s)?(?:over-?\s?)?(?:expression|amplification)|expressed|immunoreactiv|positivity|staining|reactiv|activity)"
 )
 _TIGHT = re.compile(r"[\s:]{0,3}(?:both\s{1,3})?$")
 _BY = re.compile(
@@ -102,7 +105,7 @@ class Assembler:
                 current.soft = current.soft or bool(_SOFT.match(gap))
                 current.marks.append(mark)
                 return
-        if current and current.before and current.end <= mark.start and not current.states:
+        if current and current.before and not held and current.end <= mark.start and not current.states:
             gap = self.text[current.end : mark.start]
             shared = not any(event.kind == "percent" for event in current.said)
             if shared and len(gap) <= 12 and _JOINT.match(gap) and not _SOFT.match(gap):  # "positive for ER and PR"
@@ -134,7 +137,8 @@ class Assembler:
         """ "No progesterone receptors found": the word before a marker that denies it."""
         match = _NEITHER.search(self.text, max(0, mark.start - 40), mark.start)
         if match:
-            return Event("state", match.start(), mark.start, "negative")
+            undone = _UNDONE.match(self.text, mark.end)
+            return Event("state", match.start(), mark.start, "not_tested" if undone else "negative")
         match = _NO.search(self.text, max(0, mark.start - 30), mark.start)
         if match and _SEEN.match(self.text, mark.end):
             return Event("state", match.start(), mark.start, "negative")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from navaid.records.extract.receptors.events import Event
+from navaid.records.extract.receptors.event import Event
 
 _TRIPLE = re.compile(
     r"\btriple[\s-]{1,3}(?P<state>negative|positive)(?!\s{0,3}(?:breast\s)?(?:patients|women|disease\s(?:is|are)|cancers|tumou?rs)\b)(?:\s{1,3}(?:status|breast|disease))?"

@@ -74,9 +74,12 @@ def _before() -> re.Pattern[str]:
 _NAMED = re.compile(
     r"\s*[:\-]?\s*(?:/|-|\(?neu|by\b|is\b|was\b|status|positive|negative|\(|equiv|[0-3]\s?\+|fish|ihc|over|gene|amplif|result)"
 )
-_RESULT = re.compile(r"[\s:\-=|(.]{0,40}(?:positiv|negativ|pos\b|neg\b|none\b|absent|[+]|-\s?[,;.]|\d{1,3}\s?%|low\s|weak|strong)")
+_RESULT = re.compile(
+    r"[\s:\-=|(.]{0,40}(?:positiv|negativ|pos\b|neg\b|none\b|absent|[+]|-\s?[,;.]|\d{1,3}\s?%|low\s|weak|strong)"
+)
 _PARTNER = re.compile(r"\s{0,3}(?:,|/|&|and|n?or|\+)\s{0,3}(?:/\s?)?(?:pr\b|er\b|progest|o?estrog)")
 _PARTNERED = re.compile(r"(?:o?estrogen|progest\w{0,6})\s{0,3}(?:,|/|&|and|n?or|\+)\s{0,3}$")
+_OF_TUMOUR = re.compile(r"recept|her-?2|erbb")
 _OF = re.compile(r"(?:and|/|or|&|,)\s{0,3}$")
 
 
@@ -88,14 +91,9 @@ def _is_name(match: re.Match[str], text: str, plain: str) -> bool:
     if match[0].startswith("prolif"):
         return bool(re.search(r"k[il1][\s.-]{0,2}6|mib", plain[max(0, start - 80) : end + 80]))
     if str(match.lastgroup).endswith("__bare"):
-        return (
-            bool(
-                _RESULT.match(plain, end)
-                or _PARTNER.match(plain, end)
-                or _PARTNERED.search(plain, max(0, start - 24), start)
-            )
-            and re.search(r"recept|her-?2|erbb", plain[max(0, start - 600) : end + 200])
-        )
+        beside = _RESULT.match(plain, end) or _PARTNER.match(plain, end)
+        beside = beside or _PARTNERED.search(plain, max(0, start - 24), start)
+        return bool(beside and _OF_TUMOUR.search(plain, max(0, start - 600), end + 200))
     if plain[start : start + 3] == "her" and text[start] == "h" and plain[start + 3 : start + 4] in " \n\t":
         return bool(_NAMED.match(plain, end))
     return True

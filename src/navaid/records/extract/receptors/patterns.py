@@ -20,12 +20,17 @@ _WORDS = {
     "intensity": r"(?:weak(?:ly)?|moderate(?:ly)?|intermediate|strong(?:ly)?|intense(?:ly)?)\b",
     # "two plus", "zero percent"
     "plus_word": r"(?:one|two|three)[\s-]plus\b",
-    "percent_word": r"(?:zero|five|ten|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]five)?)\sper\s?cent\b",
+    "percent_word": r"""(?:zero|five|ten|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]five)?)
+        \sper\s?cent\b""",
     "respectively": r"respective?ly|resepctively|in\sthat\sorder",
     # "H-score: 270"
     "hscore": r"h(?:isto)?\s?-?\s?(?:istologic\s)?score\s{0,2}[:=(]?\s{0,2}(?:of\s|is\s)?(?P<h>\d{1,3})(?!\s?%|\d)",
+    # "IRS 12", "immunoreactive score: 9/12"
+    "irs": r"""(?:irs|immuno-?reactiv\w{1,4}\sscore|remmele(?:\sscore)?)\s?[:=(]?\s?(?P<i>\d{1,2})(?:\s?/\s?12)?
+        (?![\d.]\d|\s?%|\d)""",
     # "average HER2 copy number 2.4", "HER2 signals/cell: 3.1"
-    "copies": r"""(?:copy\s(?:number|count)|signals?|copies|count)(?:\s(?!ratio)\w+){0,5}?(?:(?!ratio)[^\d<>≥≤.\n]){0,16}
+    "copies": r"""(?:copy\s(?:number|count)|signals?|copies|count)(?:\s(?!ratio)\w+){0,5}?
+        (?:(?!ratio)[^\d<>≥≤.\n]){0,16}
         (?P<c>\d{1,2}\.\d{1,2})(?!\s?%)""",
     # "an average of 1.5 copies of HER2"
     "copies_of": r"average\sof\s(?P<c2>\d{1,2}\.\d{1,2})\s(?:copies|signals)\s(?:of|per)\s(?:lsi\s)?her",
@@ -43,12 +48,14 @@ _NUMBERS = {
         |in\s?situ|dcis|necro|cellular|five|10|risk|chance))""",
     # "Allred 8", "7/8", "5 + 3 = 8", "TS 8"
     "allred": r"""(?:allred|quick)\s?-?(?:\s?total)?(?:\s?score)?[^0-9\n]{0,14}(?:\d\s?\+\s?\d\s?=\s?)?
-        (?P<a1>[0-8])(?:\s?/\s?8|\b(?!\s?[%+.]))|(?<![\d/])(?P<a2>[0-8])\s?/\s?8(?![\d/])
+        (?P<a1>[0-8])(?:\s?/\s?8|\b(?!\s?[%+]|\.\d))|(?<![\d/])(?P<a2>[0-8])\s?/\s?8(?![\d/])
         |\b[0-5]\s?\+\s?[0-3]\s?=\s?(?P<a3>[0-8])\b|\bts\s?[:=]?\s?(?P<a4>[2-8])\b""",
     # "HER2/CEP17 ratio: 1.3", "ratio 1. 3" as OCR reads it
     "ratio": r"""(?:ratio|her2?/?(?:neu)?\s?[:/]\s?(?:cep|d17z1|chr)\s?-?\s?(?:17)?)
         (?:\s(?!greater|less|more|than|between|over|under)\w+){0,5}?[^\w<>≥≤.]{0,12}?
         (?P<r>\d{1,2}\s?\.\s?\d{1,2}|\d{1,2}(?=[\s,;.)]))(?!\s?%|\d)""",
+    # "9/12 IRS"
+    "irs_of": r"(?P<i2>\d{1,2})\s?/\s?12(?=\s?\(?irs)",
     # "2+", "1-2+", "l+", "+3", "score 2", "intensity of 0", "0/3", "1 on a scale", ": 0"
     "plus": r"""(?P<p1>[0-3li])\s?(?:(?:-|to|/)\s?(?P<p2>[1-3]))?\s?(?:\+|(?<=[1-3])t(?![a-z0-9]))(?!\s?\d\s?=)(?!\d)
         |(?<![\d+])\+\s?(?P<p3>[1-3])(?!\d|\.\d|\s?%)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from navaid.records.extract.receptors import rules
-from navaid.records.extract.receptors.events import Event
+from navaid.records.extract.receptors.event import Event
 from navaid.records.extract.receptors.field import Field
 from navaid.records.extract.receptors.place import Place
 from navaid.records.extract.view import View
@@ -114,6 +114,8 @@ def _derived(marker: str, made: Maker, percent: Event | None) -> Iterator[Findin
         value = rules.by_allred(int(event.value))
     if not value and (event := _first(said, "hscore")):
         value = rules.by_hscore(int(event.value))
+    if not value and (event := _first(said, "irs")):
+        value = rules.by_irs(int(event.value))
     if not value and (event := _first(said, "intensity")) and _stained(made, event):
         value = "positive"
     if not value and (event := _first(said, "plus")) and event.value in ("0", "2", "3"):
@@ -124,7 +126,9 @@ def _derived(marker: str, made: Maker, percent: Event | None) -> Iterator[Findin
         yield made.make(f"{marker}.status", value, event, rule="derived", details={"by": "derived"})
 
 
-_BY_WORD = re.compile(r"(?:\s(?:and|to|with)\s\w+)?\s{0,3}(?:[.,;)(\n]|$|nuclear|stain|in\s|positiv|immuno|reactiv|expression)")
+_BY_WORD = re.compile(
+    r"(?:\s(?:and|to|with)\s\w+)?\s{0,3}(?:[.,;)(\n]|$|nuclear|stain|in\s|positiv|immuno|reactiv|expression)"
+)
 _TO_WORD = re.compile(r"[\s.:=(-]{0,4}(?:(?:is|are|was|shows?|it)\s{0,3}){0,2}$")
 
 
@@ -229,6 +233,8 @@ def her2(made: Maker) -> Iterator[Finding]:
     """HER2 by one method: state, IHC score, ISH result, ratio, copies, and the level where it is stated."""
     field = made.field
     state = state_of(field)
+    if state and "favo" in made.text[state.start : state.end]:  # the words of image analysis: good, bad
+        state = None
     plus = (_first(field.said, "plus") or _score_cell(made, state)) if field.method != "ish" else None
     ihc = "" if not plus or plus.high >= 0 else f"{plus.value}+" if plus.value != "0" else "0"
     ratio, copies = _first(field.said, "ratio"), _first(field.said, "copies")

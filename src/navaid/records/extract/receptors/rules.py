@@ -43,6 +43,11 @@ def by_hscore(score: int) -> str:
     return "negative" if score == 0 else "positive" if score >= 3 else ""
 
 
+def by_irs(score: int) -> str:
+    """0: no nucleus stains. From 4 on more than the lowest class of nuclei do, as none counts over three times."""
+    return "negative" if score == 0 else "positive" if score >= 4 else ""
+
+
 def by_ihc(score: str) -> str:
     """The HER2 state that an IHC score means."""
     return str(_rule("her2_ihc")["states"][score])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ class Count:
     in_figures: bool = False
 
 
+MOST = 400  # statements of one kind: no paper counts its nodes so often; each is held against the others
 _N = NUMBER
 _NODES = r"(?:lymph[\s.]{1,3}nodes?|nodes?\b|ln'?s?\b|slns?\b|lymphonod\w+)"
 _KIND = r"(?:[a-z#'-]+[\s.]{1,3}){0,4}?"
@@ -42,6 +44,11 @@ _PLAIN = re.compile(
     rf"(?<![a-z\d/.-])(?P<all>all\s+(?:of\s+)?)?(?P<a>{_N}|a\s+single|single\s\(of\s\d{{1,2}}\)|multiple\s\(\d{{1,2}}\)"
     rf"|single)(?![a-z\d/])[\s.]{{1,3}}(?P<kind>{_KIND}){_NODES}(?P<after>[^.;]{{0,75}})"
 )
+_OF_WHICH = re.compile(
+    rf"(?<![a-z\d/.-])(?P<b>{_N})[\s.]{{1,3}}{_KIND}{_NODES}(?:[\s.]{{1,3}}(?:were|was|are|is|have|been|found|identified|examined"
+    rf"|retrieved|present|removed|sampled|dissected)){{0,4}}[\s.,]{{1,4}}(?:of\s+which|of\s+these|including)[\s,]{{1,3}}"
+    rf"(?P<a>{_N})[\s.]{{1,3}}(?:(?:are|is|were|was|contain\w*|show\w*|has|have|with|hold\w*)[\s.]{{1,3}})?(?:\w+[\s.]{{1,3}})?{_METS}"
+)
 _NO_IN = re.compile(
     rf"(?<![a-z])(?:no\s+(?:\w+\s+){{0,3}}?(?:carcin\w+|tumou?r|malignan\w+|metasta\w+|neoplasm|deposit)"
     rf"|negative\s+for\s+\w+)(?:\s+(?:deposit|tumou?r|disease|carcin\w+))?(?:\s+(?:seen|identified|present"
@@ -54,6 +61,7 @@ _IN = re.compile(
     rf"|disease)(?:[\s.]{{1,3}}[\w&]+){{0,10}}?[\s.]{{1,3}}(?:in|to|into|involv\w+"
     rf"|identified\s+in)[\s.]{{1,3}}(?P<a>{_N})[\s.]{{1,3}}{_KIND}{_NODES}(?![\s.]{{1,3}}\(?(?:0|out|of))"
 )
+_HOW_MANY = re.compile(rf"(?<![a-z\d/.-])({_N})[\s.]{{1,3}}(?:lymph[\s.]node[\s.])?$")
 _ROMAN = re.compile(r"no\.?\s?(?P<a>[ivxl]{1,6})(?:\s?/\s?(?P<b>[ivxl]{1,7}))?(?![a-z])")
 _SENTINEL = re.compile(r"sentin[ea]l|\bsln|\bsnb?\b|sent\.?\s+(?:ln|node)")
 _NON = re.compile(r"non[\s-]{0,2}sentin[ea]l|non[\s-]?sent\b|nonsentinel")
@@ -65,18 +73,18 @@ _TOTAL_WORDS = re.compile(
 def statements(scope: Scope) -> list[Count]:
     """The statements on numbers of nodes, those that overlap or repeat one another told once."""
     found: list[Count] = []
-    slashes = list(_slashes(scope))
+    slashes = list(itertools.islice(_slashes(scope), MOST))
     counted = {scope.section(c.start).start for c in slashes if scope.section(c.start).part}
     for count in [
         *slashes,
-        *(c for c in _worded(scope) if scope.section(c.start).start not in counted),
-        *_romans(scope),
+        *itertools.islice((c for c in _worded(scope) if scope.section(c.start).start not in counted), MOST),
+        *itertools.islice(_romans(scope), MOST),
     ]:
         if not any(_same(count, other, scope) or _again(scope, count, other) for other in found):
             found.append(count)
     singles = [
         c
-        for c in _singles(scope)
+        for c in itertools.islice(_singles(scope), MOST)
         if not any(scope.section(c.start).start == scope.section(o.start).start for o in found)
     ]
     return sorted([*found, *singles], key=lambda count: count.start)
@@ -119,8 +127,9 @@ def _slashes(scope: Scope) -> Iterator[Count]:
         node = re.search(_NODES, close) or (
             re.search(_NODES + r"|axill|\bslnb\b|\balnd\b", head + before) and low[match.start() - 1] == "("
         )
+        staged = re.search(r"\bp?n[0-3][a-c]?(?:mi)?\s?(?:\((?:sn|i[+-])\)\s?)?\($", before[-16:])
         level = re.search(r"level\s+(?:i{1,3}|[123])\s?:\s?$", before)
-        if not (node or level) or re.search(
+        if not (node or level or staged) or re.search(
             r"grade|score|slides?|tubul|nuclear|mitot|grad\w+\s*$|out\s+of\s+9|\ber\b|allred|sections|blocks",
             before[-22:],
         ):
@@ -152,10 +161,18 @@ def _worded(scope: Scope) -> Iterator[Count]:
         b = number(match["b"])
         if b:
             yield _count(scope, 0, b, match.start(), match.end())
+    for match in scope.finditer(_OF_WHICH):
+        a, b = number(match["a"]), number(match["b"])
+        if a is not None and b and a <= b <= 70:
+            yield _count(scope, a, b, match.start(), match.end())
     for match in scope.finditer(_PLAIN):
         yield from _plain(scope, match)
     for match in scope.finditer(_IN):
         a = number(match["a"])
+        few = _HOW_MANY.search(low, max(0, match.start() - 24), match.start())
+        if a and few and (some := number(few[1])) and some <= a:
+            yield _count(scope, some, a, few.start(1), match.end())  # "3 metastases in 17 nodes"
+            continue
         if a and not re.search(r"\bno\b[^.]{0,30}$", low[max(0, match.start() - 40) : match.start()]):
             yield _count(scope, a, a, match.start(), match.end())
 

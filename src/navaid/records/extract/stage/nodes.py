@@ -18,7 +18,7 @@ from navaid.records.extract.tumour.mention import Mention, Rank, best
 from navaid.records.extract.tumour.scope import Scope
 
 _N = NUMBER
-_QUICK = re.compile(r"node|\bln\b|\bsln|lymphonod|axill|extra-?nodal|extra-?capsular")
+_QUICK = re.compile(r"node|\bln\b|\bsln|lymphonod|axill|extra-?nodal|extra-?capsular|n[0-3][a-c]?(?:mi)?[^\n]{0,6}\(\d")
 
 _SEP = r"(?:\s?\([^)\n]{0,90}\)?(?=\s?[:=.-]))?[\s:=.-]{1,4}(?:of\s+)?"
 _FIELDS = (
@@ -65,7 +65,7 @@ _MACRO = re.compile(
 )
 _EXTRA = re.compile(
     r"(?P<before>\bno\b|without|absence\s+of|negative\s+for)?[\s.]{0,3}(?:definite\s+"
-    r"|evidence\s+of\s+)?(?:extra[\s.-]{0,2}(?:nodal|capsular|capsulaf)|perinodal"
+    r"|evidence\s+of\s+)?(?:extra[\s.-]{0,2}(?:nodal|capsular[yi]?|capsulaf)|perinodal"
     r"|capsular)[\s.]{1,3}(?:tumou?r\s+)?(?:(?:soft\s+tissue|lymph\s+node)\s+)?(?:extension|invasion"
     r"|spread|involvement|infiltration)"
     r"(?P<name>(?:\s+of\s+(?:the\s+)?(?:tumou?r|carcinoma"

@@ -55,6 +55,11 @@ _REPLACED = re.compile(
     r"(?:\bfrom|instead\s+of|rather\s+than|previous\w*|prior|formerly|originally)[\s:]{1,2}(?:stage\s"
     r"|as\s|a\s|p?t\d?\w?,?\s)?$"
 )
+# The parts of a grade, for tubules, nuclei and mitoses: "Bloom-Richardson grade 2 (T3, N2, M1)".
+_SCORED = re.compile(
+    r"(?:grade|grading|richardson|nottingham|elston|tubul\w+)[\s:]{0,20}(?:[1-3]|i{1,3})?(?:\s?/\s?(?:3|iii))?\s{0,6}"
+    r"[(,:\[]\s?(?:[tnpm]\s?[=:]?\s?[1-3][\s,;]{0,3}){0,2}$"
+)
 _MAYBE = re.compile(
     r"either|provisional|\bor\s*$|otherwise|might|could\s+be|would\s+be|if\b|at\s+least\s+a|may\s+be|versus|\bvs\b"
 )
@@ -227,7 +232,7 @@ def _mention(scope: Scope, part: _Part) -> Mention | None:
     low = scope.low
     before = low[max(0, part.start - 60) : part.start]
     rank = scope.rank(part.start)
-    if _REPLACED.search(before) or rank == Rank.NEVER:
+    if _REPLACED.search(before) or _SCORED.search(before) or rank == Rank.NEVER:
         return None
     side, stated = _side(scope, part)
     strength = 0 if part.whole or part.axis != "t" else 1

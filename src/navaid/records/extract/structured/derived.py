@@ -33,9 +33,9 @@ def derived(found: Iterable[Finding]) -> Iterator[Finding]:
 
 def _hormone(marker: str, here: dict[str, Finding]) -> Iterator[Finding]:
     percent = here.get(f"{marker}.percent")
-    if percent and isinstance(percent.value, int | float):
-        if state := rules.by_percent(marker, percent.value, percent.value, ""):
-            yield _from(percent, f"{marker}.status", state)
+    share = percent.value if percent else ""
+    if percent and isinstance(share, int | float) and (state := rules.by_percent(marker, share, share, "")):
+        yield _from(percent, f"{marker}.status", state)
 
 
 def _her2(here: dict[str, Finding]) -> Iterator[Finding]:

@@ -197,4 +197,6 @@ def _ambiguous() -> frozenset[str]:
 
 @cache
 def _context() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{any_of(table('regimens')['context'])})(?![^\W_])|#\s?[x×]\s?\d", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![^\W_])(?:{any_of(table('regimens')['context'])})(?![^\W_])|#\s?\s?[x×]\s?\d", re.IGNORECASE
+    )

@@ -22,6 +22,7 @@ _FRACTIONS = re.compile(
 )
 _BOOST = re.compile(r"\bboost(?:ed)?\b", re.IGNORECASE)
 _REACH = 220
+_COURSE = re.compile(r"\b\d{1,2}(?:\.\d{1,2})?\s?Gy\s?(?:in|/|over)\s?\d{1,2}\s?(?:fractions?|fxs?|#)", re.IGNORECASE)
 _ROW = re.compile(
     r"^[ \t|]{0,4}(?P<site>[A-Za-z][A-Za-z /&,+-]{3,60}?)(?=[ \t|]{2,}|:|\s\d)[^\n]{1,120}?\bc?Gy\b[^\n]{0,60}",
     re.M | re.I,
@@ -46,6 +47,7 @@ _RIGHT = re.compile(
 def radiation(view: View) -> Iterator[Finding]:
     """A finding for each course of radiotherapy that the paper speaks of as this person's."""
     found = [term for term in terms(view.text) if term.kind == "radiation" and _is_meant(view.text, term)]
+    found = sorted([*found, *_doses_alone(view, found)], key=lambda term: term.start)
     starts = tuple(term.start for term in found)
     for place, term in enumerate(found):
         told = status(view, term.start, term.end, default="told" if view.header.type == "radiation_note" else "")
@@ -73,6 +75,18 @@ def radiation(view: View) -> Iterator[Finding]:
             details=details,
         )
     yield from _rows(view, found)
+
+
+def _doses_alone(view: View, named: list[Term]) -> Iterator[Term]:
+    """Courses in a sentence that names no radiation: "received 30 Gy in 10 fractions to the spine"."""
+    if view.header.type == "radiation_note":
+        return
+    for match in _COURSE.finditer(view.text):
+        sentence = view.sentence_at(match.start())
+        if not any(
+            sentence.start <= term.start < sentence.end or abs(term.start - match.start()) < 90 for term in named
+        ):
+            yield Term("radiation", "", *match.span())
 
 
 def _rows(view: View, named: list[Term]) -> Iterator[Finding]:

@@ -45,8 +45,8 @@ _BEGUN = re.compile(
 )
 # How a laboratory's report tells of treatment before the specimen: a field for it, years, a dose, "treated … with".
 _FIELD = re.compile(
-    r"(?:^|\n)[ \t]*(?:neo-?adjuvant|pre-?operative|pre-?surgical|prior|previous)"
-    r"\s(?:systemic\s|chemo)?(?:therapy|treatment)\s?:"
+    r"(?:^|\n)[ \t]*(?:neo-?adjuvant|pre-?operative|pre-?surgical|prior|previous|(?:endocrine|hormone|systemic|chemo))"
+    r"\s(?:systemic\s|chemo)?(?:therapy|treatment)(?:\sbefore\ssurgery)?\s?:"
     r"(?![^\n]*\b(?:no|none|not)\b)[^\n]*$",
     re.IGNORECASE,
 )
@@ -66,6 +66,19 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _CHOICES = re.compile(r"\b(?:possibilities|options|choices|alternatives|ways forward)\b[^\n]*$", re.IGNORECASE)
+# "Asthma [X] Yes [ ] No": the box before the word, as a form for patients has it.
+TICKED = re.compile(
+    r"[\s:?.]{0,6}(?:(?P<yes>\[[xX✓]\]|☒|☑|_[xX]_)|\[\s?\]|☐|_{2,4})\s?yes\W{1,6}?"
+    r"(?:(?P<no>\[[xX✓]\]|☒|☑|_[xX]_)|\[\s?\]|☐|_{2,4})\s?no\b",
+    re.IGNORECASE,
+)
+_NO_BEFORE = re.compile(r"\b(?:no|neither|nor|without)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_ENDS_NO = re.compile(r"[;!]|\b(?:but|only)\b", re.IGNORECASE)
+_LABELLED = re.compile(r"\)\s?[:|]")  # "Next (planned): vinorelbine"
+_ON_A_DAY = re.compile(
+    r"\s(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b)",
+    re.IGNORECASE,
+)
 _AS = re.compile(r"\bas\s(?:an?\s)?$", re.IGNORECASE)  # "olaparib as maintenance": what for, not that it is taken
 _GIVEN = frozenset(("current", "started", "past"))
 _NOT_GIVEN = frozenset(("planned", "considered", "declined", "absent"))
@@ -110,6 +123,8 @@ def status(view: View, start: int, end: int, *, default: str = "") -> Status | N
         return None
     if _NONE.match(view.text, end):
         return _STATUS_ABSENT
+    if ticked := TICKED.match(view.text, end):
+        return Status(Assertion.PRESENT, "") if ticked["yes"] else _STATUS_ABSENT if ticked["no"] else None
     report = view.header.type in REPORTS
     kind = _cue(view, start, end, SHORT if report else BEFORE)
     if kind == "allergy":
@@ -192,6 +207,8 @@ def _cue(view: View, start: int, end: int, reach: int) -> str:
             if _TOO_FAR.search(between) or len(between) > 30:
                 break
             behind = "" if _AS.search(between) else after[mention.concept]
+            if behind in _GIVEN and _NO_BEFORE.search(text[first:start]):  # "no radiation was given"
+                return "absent"
             if behind and behind != "current":
                 return behind
             break
@@ -199,6 +216,8 @@ def _cue(view: View, start: int, end: int, reach: int) -> str:
     seen = False  # "will re-assess after the fourth cycle": what is planned is not the treatment
     for place in range(len(ahead) - 1, -1, -1):
         kind, cue = before[ahead[place].concept], ahead[place]
+        if _reaches_not(window[cue.end : start - first], cue.text.lower()):
+            continue
         if kind == "neutral":
             seen = seen or cue.text.lower().startswith("will ")
             continue
@@ -208,6 +227,15 @@ def _cue(view: View, start: int, end: int, reach: int) -> str:
                 return earlier
         return behind if behind and kind not in _NOT_GIVEN else kind
     return behind or ("there" if seen else "")
+
+
+def _reaches_not(between: str, cue: str) -> bool:
+    """Whether a cue cannot speak of the treatment: it stands in closed brackets, or is the "on" of a day."""
+    if between.count(")") > between.count("(") and not _LABELLED.match(between):
+        return True
+    if cue in ("no", "not", "without") and _ENDS_NO.search(between):
+        return True
+    return cue == "on" and bool(_ON_A_DAY.match(between))
 
 
 @cache

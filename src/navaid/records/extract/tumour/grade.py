@@ -15,12 +15,13 @@ from navaid.records.extract.tumour.scope import Scope
 from navaid.records.extract.tumour.score import FIGURES, added_up, derived, scores
 
 _WORDS = {"low": 1, "intermediate": 2, "moderate": 2, "high": 3, "well": 1, "moderately": 2, "poorly": 3, "poor": 3}
-_QUICK = re.compile(r"grad|mitot|tubule|total score|differentiat|nottingham|bloom|elston|nhg|\bsbr\b|\bg ?[1-3i]")
+_QUICK = re.compile(r"grad|mitot|tubule|total score|differentiat|nottingham|bloom|elston|nhg|\bsbr\b|\bgr?\.? ?[1-3i]")
 
-_VALUE = r"(?P<v>iii|ii|i|[1-9]|lll|ll|il|one|two|three|low|intermediate|high|well|moderate(?:ly)?|poor(?:ly)?)"
+# OCR takes the strokes of a Roman figure for small l; "ill-defined" is none.
+_VALUE = r"(?P<v>(?!ill[\s-]{0,2}(?:def|circ|form|mark))[il]{2,3}|i|l(?=\s?(?:[.,;)/\n]|of\s|$))|[1-9]|one|two|three|low|intermediate|high|well|moderate(?:ly)?|poor(?:ly)?)"
 _OUT_OF = (
-    r"(?:\s?(?:-|to)\s?(?P<to>iii|ii|3|2)(?!\s?/))?(?:[\s(]{0,2}(?:/|of|out\s+of)[\s.(]{0,2}(?P<of>iii|i{1,3}"
-    r"|ll+|[39]))?"
+    r"(?:\s?(?:-|to)\s?(?P<to>iii|ii|3|2)(?!\s?/))?(?:[\s(]{0,2}(?:/|of|out\s+of)[\s.(]{0,2}(?P<of>[il]{1,3}"
+    r"|[39]))?"
 )
 _AFTER = re.compile(
     r"(?<![a-z])grad(?:e|ing)\b(?:\s*\((?:[a-z ,./-]|\d[\s,.]{1,2}\d|\d,)[^)\n]{0,40}\))?"

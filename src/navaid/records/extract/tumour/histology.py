@@ -77,9 +77,14 @@ def _diagnoses(scope: Scope, own: Sequence[TypeNamed]) -> Iterator[Mention]:
                 yield _said(scope, "diagnosis", first.code, first, {})
 
 
+# A type that is the value of its own field is not denied by the words of the next one: "Histology: IDC   ER: neg".
+_OF_TYPE = re.compile(r"(?:histolog\w*(?:\s+type)?|tumou?r\s+type|diagnosis|\bdx)\s?:\s{0,12}$")
+
+
 def _said(scope: Scope, concept: str, value: str, t: TypeNamed, details: dict[str, str]) -> Mention:
     assertion = Assertion.PRESENT
-    if not scope.pathology or t.rank == Rank.CLINICAL:
+    field = _OF_TYPE.search(scope.low, max(0, t.start - 40), t.start)
+    if not field and (not scope.pathology or t.rank == Rank.CLINICAL):
         assertion = scope.view.standing(t.start, t.end)
     rank = Rank.NEVER if assertion in {Assertion.ABSENT, Assertion.FAMILY, Assertion.HYPOTHETICAL} else t.rank
     return scope.mention(concept, value, t.start, t.end, "tumour.type", assertion=assertion, details=details, rank=rank)

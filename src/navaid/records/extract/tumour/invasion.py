@@ -56,7 +56,7 @@ _STATE_BEFORE = re.compile(
     r"|(?P<absent>\bno\b(?:\s+(?:evidence|definite|definitive|unequivocal|convincing))?|without"
     r"|negative\s+for|absence\s+of|free\s+of|lack(?:s|ing)?(?:\s+of)?|\bnor\b"
     r"|devoid\s+of|neither)|(?P<present>foc(?:us|i|al)\w*(?:\s+of)?|presence\s+of|extensive"
-    r"|positive\s+for|\bwith\b|shows?|showing|multifocal|prominent|rare|identified"
+    r"|positive(?:\s+for|(?=\s*$))|\bwith\b|shows?|showing|multifocal|prominent|rare|identified"
     r"|there\s+is|demonstrat\w+|evidence\s+of|areas?\s+of|minimal|widespread|massive|marked)"
 )
 # The field after this one begins where its name stands before a colon, or at a bullet.

@@ -39,7 +39,9 @@ _STOP = re.compile(
     r";|\n(?=[^\n:]{2,60}:)|(?<!status)\s(?:[a-z]+\s){0,3}margins?\s+(?:is|are|was|were)\b|\.\s+(?=-|[a-z]\.\s|\w+\s*:)|\n\s*\n|\s-\s"
 )
 _LINE = 120
-_UNKNOWN = re.compile(r"cannot\s+be|not\s+(?:specified|stated|applicable|assess)|indeterm|n/a")
+_UNKNOWN = re.compile(
+    r"cannot\s+be|not\s+(?:specified|stated|applicable|assess|evaluat|relevant|report|require|known)|indeterm|n/a"
+)
 
 
 def find(scope: Scope) -> Iterator[Mention]:
@@ -102,7 +104,7 @@ def _state(low: str, match: re.Match[str]) -> tuple[str, int, int] | None:
             low[match.end() + state.end() : match.end() + state.end() + 80],
         )
         if field:
-            answer = field["answer"]
+            answer = field["answer"] or ("yes" if re.match(r"\s?:", low[match.end() :]) else None)
             value = "positive" if answer in {"yes", "positive", "present"} else "negative"
             return (value, match.start(), match.end() + state.end() + field.end()) if answer else None
     if state and not _UNKNOWN.search(window, 0, state.start()):

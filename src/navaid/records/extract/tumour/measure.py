@@ -36,7 +36,9 @@ class Measurement:
     qualifier: str = ""
 
 
-_NUMBER = r"(?:\d{1,3}(?:\.[ ]?\d{1,2}|,\d{1,2})?|\.\d{1,2})"
+# OCR takes a one for a small l and a nought for an o: "l.8", "2.o".
+_NUMBER = r"(?:(?:\d{1,3}|(?<![a-wyz\d])[lio](?=[.,]\d))(?:\.[ ]?[\do]\d?|,\d{1,2})?|(?<![a-z])\.\d{1,2})"
+_OCR = str.maketrans("lio", "110")
 _LENGTH = re.compile(
     rf"(?<![\d.,/:#])(?P<first>{_NUMBER}(?P<lost>[.,])?)[ \t\n]{{0,2}}(?P<u1>cm|mm)?"
     rf"(?P<rest>(?:,[ ]?\d{{1,2}}\.\d){{0,6}},?[ ](?:and|&)[ ]\d{{1,2}}\.\d{{1,2}}"
@@ -158,7 +160,7 @@ def _point_lost(figures: list[str]) -> bool:
 
 
 def _number(figure: str) -> float:
-    return float(figure.replace(" ", "").replace(",", "."))
+    return float(figure.translate(_OCR).replace(" ", "").replace(",", "."))
 
 
 def _classified(low: str, match: re.Match[str], mm: float, since: int, end: int) -> Measurement:

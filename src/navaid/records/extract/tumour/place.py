@@ -18,12 +18,14 @@ _FIELD = re.compile(
 )
 # "Side: [ ] Left [x] Right": the words at empty boxes are blank.
 _TICKED = re.compile(
-    r"(?<![a-z])(?:side|laterality)[ ]{0,2}[:.][\s\[\](){}☑☒✓✔■x_✗]{1,60}?(?P<side>left|right|bilateral|both)(?![a-z])"
+    r"(?<![a-z])(?:side|laterality)[ ]{0,2}[:.][\s\[\](){}☑☒✓✔■x_✗]{1,60}?"
+    r"(?P<side>left|right|bilateral|both|[lr])(?![a-z])"
 )
 # Letters in a note: "L br bx", "R lumpectomy", "L IDC", "Left TNBC". Read as written.
 _LETTER = re.compile(
-    r"(?<![\w/.-])(?:(?P<l>L|Lt|LT|[Ll]eft)|(?P<r>R|Rt|RT|[Rr]ight))\.?\s(?:[Bb]r(?:east)?\b|[Ll]umpectomy\b|[Mm]astectomy\b"
-    r"|MRM\b|(?:triple[ -]negative\s)?I[DL]C\b|DCIS\b|TNBC\b|WLE\b)(?![\s]{1,2}(?:implant|exam|mammo|normal|clear|MRI|US\b))"
+    r"(?<![\w/.-])(?:(?P<l>L|Lt|LT|[Ll]eft)|(?P<r>R|Rt|RT|[Rr]ight))\.?\s(?:[Bb]r(?:east)?\b|[Ll]umpectomy\b"
+    r"|[Mm]astectomy\b|MRM\b|(?:triple[ -]negative\s)?I[DL]C\b|DCIS\b|TNBC\b|WLE\b)"
+    r"(?!\s{1,2}(?:implant|exam|mammo|normal|clear|MRI|US\b))"
 )
 _DISEASE = re.compile(
     rf"(?<![a-z]){_SIDE}[\s.-]{{1,3}}(?:sided[\s.]{{1,2}})?(?:breast"
@@ -35,7 +37,16 @@ _DISEASE = re.compile(
     rf"|infiltr\w+)[\s.]{{1,3}}(?:\w+[\s.]{{1,3}}){{0,2}}carcin\w+"
     rf"|breast,?\s(?P<side4>left|right)(?:\s?[:,-]|[ ]{{2}}|[ ]?\n)|mammae\s(?P<side5>dextrae|sinistrae)"
 )
-_NORMAL = {"lt": "left", "lelt": "left", "rt": "right", "dextrae": "right", "sinistrae": "left", "both": "bilateral"}
+_NORMAL = {
+    "l": "left",
+    "r": "right",
+    "lt": "left",
+    "lelt": "left",
+    "rt": "right",
+    "dextrae": "right",
+    "sinistrae": "left",
+    "both": "bilateral",
+}
 _QUADRANT = re.compile(
     r"(?<![a-z])(?P<a>upper|lower|superior|inferior|sup|inf|outer|inner|lateral"
     r"|medial)[\s./,-]{1,3}(?:and[\s.]{1,2})?(?P<b>outer|inner|lateral|medial|upper|lower)"
@@ -67,7 +78,7 @@ _FOCI = re.compile(
     r"(?:no\b|absent|not\s+(?:identified|seen|present)|negative|unifocal)"
     r"|\buni-?focal\w*|single\s+focus|focality[^.:]{0,20}[:.]\s{0,2}-?\s?(?:single|unifocal|one)"
     r"|single\s+(?:invasive\s+)?(?:focus|tumou?r))"
-    r"|(?P<centric>multi-?centric\w*)|(?P<focal>multi-?focal(?!ly\s+calc)\w*"
+    r"|(?P<centric>multi-?centric\w*)|(?P<focal>multi-?focal(?!ly\s+calc)\w*|focality\s?:\s{0,12}multiple\s+foci"
     r"|multiple\s+foci\s+of\s+(?:invasive|infilt)\w*|(?:two|three|four|several)\s+(?:separate\s+)?(?:foci"
     r"|tumou?rs|masses)\s+(?:of\s+)?(?:invasive|infiltr|carcin|measur))"
 )
@@ -104,8 +115,8 @@ def _laterality(scope: Scope, named: Sequence[TypeNamed]) -> Iterator[Mention]:
     if not found and own:
         letters = [*_LETTER.finditer(scope.view.text)]
         if len({bool(match["l"]) for match in letters}) == 1:
-            first = letters[0]
-            found.append(_side(scope, first.start(), first.end(), "left" if first["l"] else "right", 2))
+            letter = letters[0]
+            found.append(_side(scope, letter.start(), letter.end(), "left" if letter["l"] else "right", 2))
     # One finding a side is enough; of a field and a part the field comes first.
     yield from best([_not_denied(scope, m) for m in found])
 

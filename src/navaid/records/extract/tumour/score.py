@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 from navaid.records.extract.tumour.grade_of import grade_of, listed_in_situ
 from navaid.records.extract.tumour.mention import Mention, best
@@ -17,9 +18,9 @@ FIGURES = {
     "ii": 2,
     "iii": 3,
     "l": 1,
-    "ll": 2,
-    "lll": 3,
-    "il": 2,
+    **{
+        "".join(strokes): len(strokes) for size in (2, 3) for strokes in product("il", repeat=size)
+    },  # as OCR reads them
     "one": 1,
     "two": 2,
     "three": 3,

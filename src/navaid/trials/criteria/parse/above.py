@@ -23,50 +23,76 @@ class Weight(enum.Enum):
 
 
 _COHORT = re.compile(
-    r"^\W*(?P<name>(?:(?:additional|further|specific|main|key|major)\s+)*(?:(?:inclusion|exclusion)(?:\s+criteria)?\W*(?:\s*(?:only\s+)?for\s+"
+    r"^\W*(?:(?:pre-?)?registration\s+)?(?P<name>(?:(?:additional|further|specific|main|key"
+    r"|major)\s+)*(?:(?:inclusion|exclusion)(?:\s+criteria)?\W*(?:\s*(?:only\s+)?for\s+"
     r"(?:the\s+)?)?)?(?:cohorts?|arms?|parts?|phases?|groups?|sub-?stud(?:y|ies)|sub-?protocols?|stratum|strata|portion"
-    r"|dose[- ](?:escalation|expansion)|expansion|escalation|control|healthy|crossover|extension|module|regimen)\b[^:]{0,60})",
+    r"|dose[- ](?:escalation|expansion)|expansion|escalation|control|healthy|crossover|extension|module"
+    r"|regimen)\b[^:]{0,60})",
     re.IGNORECASE,
 )
-_BOTH_PARTS = re.compile(r"\b(?:all|both|each|every|any)\s+(?:cohorts?|arms?|parts?|phases?|groups?)\b|phases?\s+(?:1|I)[ab]?\s*(?:and|&|/)\s*(?:2|II)", re.I)
+_BOTH_PARTS = re.compile(
+    r"\b(?:all|both|each|every|any)\s+(?:cohorts?|arms?|parts?|phases?|groups?)\b|phases?\s+(?:1|I)[ab]?\s*(?:and|&"
+    r"|/)\s*(?:2|II)",
+    re.I,
+)
 _OPENS = re.compile(
-    r"\bdefined\b|\bdefinitions?\b|\bif\b|\bunless\b|\bexcept|\bexclud(?:ing|es)\b|\bprovided\b|\bmay (?:be|have|enrol|participate|include|receive)"
-    r"|\beligible\b.{0,40}\b(?:if|provided|when)|\ballowed\b|\bpermitted\b|\bacceptable\b|\bspecial\b|\boptional\b|\bpreferred\b"
+    r"\bdefined\b|\bdefinitions?\b|\bif\b|\bunless\b|\bexcept|\bexclud(?:ing|es)\b|\bprovided\b|\bmay (?:be|have"
+    r"|enrol|participate|include|receive)"
+    r"|\beligible\b.{0,40}\b(?:if|provided|when)|\ballowed\b|\bpermitted\b|\bacceptable\b|\bspecial\b|\boptional\b"
+    r"|\bpreferred\b"
     r"|\balternatively\b|\bfor (?:patients|participants|subjects|women|men|those)\b|\b(?:two|three|2|3) of\b|\bnote\b"
-    r"|\be\.g\.|\bsuch as\b|\brelative|\bfamily|\bdonor|\bpartner|\bwill (?:be|receive|undergo)|\bplanned\b|\bcandidates?\b|\bstratif"
+    r"|\be\.g\.|\bsuch as\b|\brelative|\bfamily|\bdonor|\bpartner|\bwill (?:be|receive|undergo)|\bplanned\b"
+    r"|\bcandidates?\b|\bstratif"
     r"|\bcontracepti|\bmethods?\b|\brisk\b|\bsuspicio|\bwashout\b|\bother than\b|\bwho (?:have|are|had)\b",
     re.IGNORECASE,
 )
 _DENIES = re.compile(
-    r"\b(?:must|may|should|can|do|does|did|will) not\b|\bcannot\b|\bno(?:ne)?\b(?! (?:more|less|later))|\bwithout\b|\babsence\b|\bneither\b|\bnot (?:have|had|be|be?en|eligible|allowed|permitted)"
+    r"\b(?:must|may|should|can|do|does|did|will) not\b|\bcannot\b|\bno(?:ne)?\b(?! (?:more|less|later))|\bwithout\b"
+    r"|\babsence\b|\bneither\b|\bnot (?:have|had|be|be?en|eligible|allowed|permitted)"
     r"|\bineligible\b|\bexcluded\b",
     re.IGNORECASE,
 )
 _NARROWS = re.compile(
-    r"\bwithin\b|\bprior to\b|\bbefore\b|\bduring\b|\bafter\b|\bsince\b|\blast\b|\bpast\b|\brecent|\bcurrent|\bactive\b|\buncontrolled\b|\d"
-    r"|\ballerg|\bhypersens|\bintoleran|\bcontraindicat|\bhistory of\b|\bcontrol|\brequir|\bconcomitant|\bconcurrent|\breceiv"
+    r"\bwithin\b|\bprior to\b|\bbefore\b|\bduring\b|\bafter\b|\bsince\b|\blast\b|\bpast\b|\brecent|\bcurrent"
+    r"|\bactive\b|\buncontrolled\b|\d"
+    r"|\ballerg|\bhypersens|\bintoleran|\bcontraindicat|\bhistory of\b|\bcontrol|\brequir|\bconcomitant|\bconcurrent"
+    r"|\breceiv"
     r"|\bsignificant|\bserious|\bsevere|\bprogress|\brefractory|\bknown\b.{0,30}\bto\b|\bpresence\b|\bevidence\b",
     re.IGNORECASE,
 )
-_ANY_OF = re.compile(r"\b(?:(?:at least |any |only )?(?:one|1)(?: or more)? of|either(?: of)?|any(?: one)? of|any|one or more)\b"
-    r"|\b(?:following|these|specific|below|listed)\b.*\b(?:types?|histolog(?:y|ies)|tumou?rs?|cancers?|indications?|populations?|diagnos[ei]s|scenarios?|categories|diseases?)\b|\bpopulations?\b",
+_ANY_OF = re.compile(
+    r"\b(?:(?:at least |any |only )?(?:one|1)(?: or more)? of|either(?: of)?|any(?: one)? of|any|one or more)\b"
+    r"|\b(?:following|these|specific|below|listed)\b.*\b(?:types?|histolog(?:y|ies)|tumou?rs?|cancers?|indications?"
+    r"|populations?|diagnos[ei]s|scenarios?|categories|diseases?)\b|\bpopulations?\b",
     re.IGNORECASE,
 )
 _ALL_OF = re.compile(r"\b(?:all|both|each) of\b|\ball\b|\bboth\b", re.IGNORECASE)
-_STEP = re.compile(r"^\W*(?:(?:pre-?)?(?:registration|randomi[sz]ation|screening|enrol?lment)|step\s*\d)\b", re.IGNORECASE)
+_STEP = re.compile(
+    r"^\W*(?:(?:pre-?)?(?:registration|randomi[sz]ation|screening|enrol?lment)|step\s*\d)\b", re.IGNORECASE
+)
 
 
 def weight(line: str, kind: CriterionType) -> Weight:
     """What this line says of the statements below it; what is not surely harmless opens them."""
     if _COHORT.match(line) and not _BOTH_PARTS.search(line):
         return Weight.COHORT
-    said = re.sub(r"(?i)\bas (?:indicated|defined|described|specified|listed) (?:below|by\b)\W*(?:the following(?: values)?)?", "", line)
+    said = re.sub(
+        r"(?i)\bas (?:indicated|defined|described|specified|listed) (?:below|by\b)\W*(?:the following(?: values)?)?",
+        "",
+        line,
+    )
+    said = _BOTH_PARTS.sub("", said)
     if re.search(r"\b(?:adequate|acceptable|normal|sufficient|appropriate)\b", said, re.IGNORECASE):
         said = re.sub(r"(?i)\b(?:defined|indicated|demonstrated|evidenced)\b", "", said)
     if kind is CriterionType.EXCLUSION and re.search(
         r"\b(?:not (?:be )?(?:eligible|included|participate|be enrolled)|ineligible|excluded|exclud)", said, re.I
     ):
-        said = re.sub(r"(?i)\b(?:will|may|must|are|is)?\s*(?:not (?:be )?(?:eligible|included|participate|enrolled)|ineligible|excluded)\b.*", "", said)
+        said = re.sub(
+            r"(?i)\b(?:(?:will|may|must|are|is)\s+)?(?:be\s+)?(?:not (?:be )?(?:eligible|included|participate"
+            r"|enrolled)|ineligible|excluded)\b.*",
+            "",
+            said,
+        )
     if _OPENS.search(said):
         return Weight.OPENS
     if _DENIES.search(said):
@@ -85,7 +111,12 @@ def cohort(line: str) -> str:
     found = _COHORT.match(line)
     if not found or _STEP.match(line) or _BOTH_PARTS.search(line):
         return ""
-    return re.sub(r"^(?:(?:additional|further|specific|main|key|major|inclusion|exclusion|criteria|only|for|the)\b\W*)+", "", " ".join(found["name"].split()), flags=re.I).strip(" :-.")
+    return re.sub(
+        r"^(?:(?:additional|further|specific|main|key|major|inclusion|exclusion|criteria|only|for|the)\b\W*)+",
+        "",
+        " ".join(found["name"].split()),
+        flags=re.I,
+    ).strip(" :-.")
 
 
 def asks_more(line: str) -> bool:
@@ -109,6 +140,16 @@ def held_under(expression: Expression, under: Sequence[str], kind: CriterionType
             expression = every([expression, unparsed(start, end)])
         elif what is Weight.COHORT and cohort(line):
             expression = in_cohort(expression, cohort(line), kind)
+    return expression
+
+
+def led(expression: Expression, line: str, kind: CriterionType) -> Expression:
+    """What the items below a lead-in ask together, where the lead-in itself was not understood."""
+    what = weight(line.strip(" :"), kind)
+    if what is Weight.OPENS:
+        return unparsed(expression.start, expression.end)
+    if what is Weight.NARROWS:
+        return every([expression, unparsed(expression.start, expression.end)])
     return expression
 
 

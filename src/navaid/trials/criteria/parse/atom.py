@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from navaid.terms import Expression, Logic, Predicate, Value
@@ -26,15 +26,21 @@ def asks(
     unit: str = "",
     within_days: int | None = None,
     family: str = "",
+    qualified: Mapping[str, Value] | None = None,
     **qualifiers: Value,
 ) -> Atom:
-    """An atom of one predicate.
+    """An atom of one predicate; its qualifiers are given by name, or as `qualified`.
 
     >>> asks(0, 6, "ecog", "at_most", 1).expression.predicate.values
     (1,)
     """
     predicate = Predicate(
-        concept=concept, op=op, values=values, unit=unit, within_days=within_days, qualifiers=qualifiers
+        concept=concept,
+        op=op,
+        values=values,
+        unit=unit,
+        within_days=within_days,
+        qualifiers={**(qualified or {}), **qualifiers},
     )
     return Atom(start, end, Expression(logic=Logic.IS, start=start, end=end, predicate=predicate), family or concept)
 
@@ -70,6 +76,16 @@ def concepts(expression: Expression) -> set[str]:
     return {name for part in expression.parts for name in concepts(part)}
 
 
+def same(one: Expression, other: Expression) -> bool:
+    """Whether two ask the same, wherever in the text they stand."""
+    return (
+        one.logic is other.logic
+        and one.predicate == other.predicate
+        and len(one.parts) == len(other.parts)
+        and all(map(same, one.parts, other.parts))
+    )
+
+
 def moved(expression: Expression, by: int) -> Expression:
     """The same with its spans counted from `by` characters further on."""
     return Expression(
@@ -89,14 +105,25 @@ def _joined(logic: Logic, parts: list[Expression]) -> Expression:
     if len(unknown) > 1:  # one unknown is as good as several
         whole = unparsed(min(part.start for part in unknown), max(part.end for part in unknown))
         flat = [part for part in flat if part.logic is not Logic.UNPARSED] + [whole]
-    asked: list[Predicate] = []
-    for part in list(flat):  # said twice is said once
-        if part.predicate is not None and part.predicate in asked:
-            flat.remove(part)
-        elif part.predicate is not None:
-            asked.append(part.predicate)
+    if len(flat) > 1:
+        flat = _simpler(logic, flat)
     if len(flat) == 1:
         return flat[0]
     return Expression(
         logic=logic, start=min(part.start for part in flat), end=max(part.end for part in flat), parts=tuple(flat)
     )
+
+
+def _simpler(logic: Logic, parts: list[Expression]) -> list[Expression]:
+    """Without what is said twice, and without what another part settles: of "A, or A and B" A is enough."""
+    kept: list[Expression] = []
+    for part in parts:
+        if not any(same(part, other) for other in kept):
+            kept.append(part)
+    dual = Logic.ANY if logic is Logic.ALL else Logic.ALL
+    return [
+        part
+        for part in kept
+        if part.logic is not dual
+        or not any(same(inner, other) for inner in part.parts for other in kept if other is not part)
+    ]

@@ -1,4 +1,4 @@
-"""A statement cut into its sentences and parts, and what each is: asked, denied, let pass, a definition, a condition."""
+"""A statement cut into its sentences and parts, and what each does: ask, deny, let pass, define, set a condition."""
 
 from __future__ import annotations
 
@@ -7,57 +7,73 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from navaid.vocabulary.matching import lower
+
 _ENDS = re.compile(
-    r"(?<![A-Z])(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bNo)(?<!\bapprox)[.](?=\s+[A-Z(\[*\d-]|\s*$)|;|\n|(?<=\s)-?(?=(?:OR|AND)-?\s)"
+    r"(?<![A-Z])(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bNo)(?<!\bapprox)[.](?=\s+[A-Z(\[*\d-]|\s*$)|;|\n"
+    r"|(?<=\s)-?(?=(?:OR|AND)-?\s)"
 )
 _OR = re.compile(r"^\W*(?:and/)?or\b[\s,:-]*", re.IGNORECASE)
 _AND = re.compile(r"^\W*(?:and|but|also)\b[\s,:-]*", re.IGNORECASE)
+
+# The cues below are in lower case, and so is what they are looked for in: far faster than to ignore the case.
 
 # A sentence that lets something pass asks nothing; it may lift what stands beside it.
 _ALLOWS = re.compile(
     r"\b(?:(?:is|are|will be|may be|would be|can be|remain)\s+(?:also\s+|still\s+|potentially\s+|considered\s+)*"
     r"(?:allowed|permitted|permissible|acceptable|not excluded|not exclusionary|not an exclusion|exempt)"
-    r"|(?:is|are|need) not (?:required|necessary|mandatory|considered|an exclusion|exclusionary|be)|\bno (?:limit|restriction)"
-    r"|(?:may|can|could|might)\s+(?:still\s+|also\s+|be\s+)*(?:be\b|have|receiv\w+|continu\w+|tak\w+|use|be|undergo\w*|present|included?|considered|eligible|enroll?(?:ed)?|participat\w+)"
+    r"|(?:is|are|need) not (?:required|necessary|mandatory|considered|an exclusion|exclusionary|be)|\bno (?:limit"
+    r"|restriction)"
+    r"|(?:may|can|could|might)\s+(?:still\s+|also\s+|be\s+)*(?:be\b|have|receiv\w+|continu\w+|tak\w+|use|be"
+    r"|undergo\w*|present|included?|considered|eligible|enroll?(?:ed)?|participat\w+)"
     r"|(?:allowed|permitted|acceptable|permissible|optional|ok|okay)\s*[.)]*$)",
-    re.IGNORECASE,
 )
 _JOINS = re.compile(
-    r"\b(?:(?:is|are|will be|may be|would be|remain)\s+(?P<still>(?:also|still|potentially)\s+)?(?:considered\s+)?(?:eligible|included|enrolled|recruited)"
-    r"|(?:may|can)\s+(?P<also>(?:also|still)\s+)?(?:be\s+)?(?:enroll?(?:ed)?|participate|included?|recruited))(?!\s+(?:for|to)\b)",
-    re.IGNORECASE,
+    r"\b(?:(?:is|are|will be|may be|would be|remain)\s+(?P<still>(?:also|still"
+    r"|potentially)\s+)?(?:considered\s+)?(?:eligible|included|enrolled|recruited)"
+    r"|(?:may|can)\s+(?P<also>(?:also|still)\s+)?(?:be\s+)?(?:enroll?(?:ed)?|participate|included?|recruited))"
+    r"(?!\s+(?:for|to)\b(?!\s+(?:this|the (?:study|trial|present)|study|participat|enrol|inclusion|join)))",
 )
 # What is refused stands behind the first of these, before the second.
 _REFUSES_NEXT = re.compile(
-    r"\b(?:(?:must|may|should|can|will|could|shall)\s*(?:not|n.t|never)\b|cannot\b)(?!\s+(?:be\s+)?(?:eligible|enroll|included|participat|be enrolled))(?:\s+(?:have|be|had|been|receive|currently|previously|show))*",
-    re.IGNORECASE,
+    r"\b(?:(?:must|may|should|can|will|could|shall)\s*(?:not|n.t|never)\b|cannot\b)(?!\s+(?:be\s+)?(?:eligible"
+    r"|enroll|included|participat|be enrolled))(?:\s+(?:have|be|had|been|receive|currently|previously|show))*",
 )
 _REFUSES_LAST = re.compile(
-    r"\b(?:(?:is|are|will be|would be|be)\s+(?:not\s+(?:be\s+)?(?:eligible|allowed|permitted|included|acceptable|enrolled)|ineligible|excluded|prohibited|exclusionary|an exclusion)"
-    r"|(?:will|may|can|should|must)\s*not\s+(?:be\s+)?(?:eligible|enroll(?:ed)?|included|participate)|cannot\s+(?:be\s+)?(?:enroll(?:ed)?|included|participate)|not\s+(?:eligible|allowed|permitted)|ineligible|prohibited|(?:is|are)\s+excluded)\b"
-    r"(?!\s+(?:to receive|to undergo|for\s+(?!(?:the|this)\s+(?:study|trial|protocol)|study|trial|enrol|participat|inclusion)))",
-    re.IGNORECASE,
+    r"\b(?:(?:is|are|will be|would be|be)\s+(?:not\s+(?:be\s+)?(?:eligible|allowed|permitted|included|acceptable"
+    r"|enrolled)|ineligible|excluded|prohibited|exclusionary|an exclusion)"
+    r"|(?:will|may|can|should|must)\s*not\s+(?:be\s+)?(?:eligible|enroll(?:ed)?|included|participate)"
+    r"|cannot\s+(?:be\s+)?(?:enroll(?:ed)?|included|participate)|not\s+(?:eligible|allowed|permitted)|ineligible"
+    r"|prohibited|(?:is|are)\s+excluded)\b"
+    r"(?!\s+(?:to receive|to undergo|for\s+(?!(?:the|this)\s+(?:study|trial|protocol)|study|trial|enrol|participat"
+    r"|inclusion)))",
 )
-_NOTES = re.compile(r"^\W*(?:note|n\.?b\.?|for the purposes? of|see\b)", re.IGNORECASE)
+_NOTES = re.compile(r"^\W*(?:note|n\.?b\.?|for the purposes? of|see\b)")
 _DEFINES = re.compile(
-    r"\b(?:(?:is|are|was|will be|being)\s+(?:further\s+)?(?:defined|determined|considered|characterized|described)\s+(?:as|by|if|to be|based|using|per|according)|defined as"
-    r"|(?:is|are) considered|definition|refers? to|means|(?:must|should|will|to) be (?:documented|assessed|measured|determined|confirmed|evaluated|performed|obtained|done|completed|tested|defined))\b",
-    re.IGNORECASE,
+    r"\b(?:(?:is|are|was|will be|being)\s+(?:further\s+)?(?:defined|determined|considered|characterized"
+    r"|described)\s+(?:as|by|if|to be|based|using|per|according)|defined as"
+    r"|(?:is|are) considered|\bcounts? (?:as|toward)|(?:is|are|be|not) counted|definition|refers? to|means|(?:must"
+    r"|should|will|to) be (?:documented|assessed|measured|determined|confirmed|evaluated|performed|obtained|done"
+    r"|completed|tested|defined))\b",
 )
+DEFINED = re.compile(r"(?<!is)(?<!are)(?<!be)[,(\s]\s*\b(?:as )?defined (?:as|by)\b")
+"""What stands before it is asked, what stands behind it says how it is meant."""
 EXCEPT = re.compile(
-    r"[,;(]?\s*\b(?:unless|except(?:ing|ions?)?(?:\s+(?:for|of|that|are|include|in|when|if))?|with the exceptions? of|exceptions?\s*:|other than"
+    r"\b(?:unless|except(?:ing|ions?)?(?:\s+(?:for|of|that|are|include|in|when|if))?|with the exceptions? of"
+    r"|exceptions?\s*:|other than"
     r"|excluding|apart from|aside from|not including|(?:as )?long as|provided(?:\s+that)?|but not)\b",
-    re.IGNORECASE,
 )
 # Something asked of some only: "if …", "for patients with …", "patients with … must …".
-WHEN = re.compile(r"(?:^|(?<=[\s,(]))(?:only\s+)?(?:if|when|whenever|in case of|where|once|in the event)\s", re.IGNORECASE)
+WHEN = re.compile(r"(?:^|(?<=[\s,(]))(?:only\s+)?(?:if|when|whenever|in case of|where|once|in the event)\s")
 _OF_SOME = re.compile(
-    r"(?:^|(?<=[\s,(]))(?:for|in|among)\s+(?:all\s+|those\s+|any\s+)?(?:patients|participants|subjects|individuals|women|men|females|males|those|cohort|arm|part|phase|group|premenopausal|postmenopausal|pre-?menopausal)\b[^,:]*[,:]?",
-    re.IGNORECASE,
+    r"(?:^|(?<=[\s,(]))(?:for|in|among)\s+(?:all\s+|those\s+|any\s+)?(?:patients|participants|subjects|individuals"
+    r"|women|men|females|males|those|cohort|arm|part|phase|group|premenopausal|postmenopausal"
+    r"|pre-?menopausal)\b[^,:]*[,:]?",
 )
+_MUST = re.compile(r"\b(?:must|should|(?:is|are) required to|needs? to|ha(?:s|ve) to|will need to)\b(?!\s+not)")
 _SUBJECT = re.compile(
-    r"^\W*(?:all\s+|those\s+|any\s+)?(?:patients|participants|subjects|individuals|women|men|females|males|those)\s+(?!must|should|are required|need|have to)\S.{5,}?"
-    r"\b(?P<must>(?:must|should|are required to|need to|needs to|have to|will need to)\b(?!\s+not))",
+    r"^\W*(?:all\s+|those\s+|any\s+)?(?:patients?|participants?|subjects?|individuals?|wom[ae]n|men|females?|males?"
+    r"|those)\s+\S.{4,}",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -129,27 +145,42 @@ def refusal(quiet: str, start: int, end: int) -> tuple[int, int, int, int]:
 
 def without_joins(words: str, start: int, end: int) -> str:
     """The words with what lets join blanked: what is left says who."""
-    said = _JOINS.sub(lambda match: " " * len(match[0]), words[start:end])
-    return words[:start] + said + words[end:]
+    for match in _JOINS.finditer(lower(words), start, end):
+        words = words[: match.start()] + " " * (match.end() - match.start()) + words[match.end() :]
+    return words
 
 
-LIFTS = re.compile(r"\b(?:if|when|for (?:patients|participants|subjects|those|women)|with known|allowed|permitted|acceptable|eligible|except\w*|unless|excluding|exclud\w+|not including|may)\b", re.IGNORECASE)
+LIFTS = re.compile(
+    r"\b(?:if|when|for (?:patients|participants|subjects|those|women)|with known|allowed|permitted|acceptable"
+    r"|eligible|except\w*|unless|excluding|exclud\w+|not including|may)\b",
+    re.IGNORECASE,
+)
 """In a bracket: it lets pass some of what stands before it, or asks it of some only."""
 
 
-def condition(words: str, quiet: str, start: int, end: int) -> tuple[int, int, int, int] | None:
-    """Spans of a condition and of what is asked under it; None where all are asked."""
-    subject = _SUBJECT.match(words[start:end])
-    cut = start + subject.start("must") if subject else start
-    if cut > start and quiet[cut] != HIDDEN:
-        return start, cut, cut, end
+@dataclass(frozen=True)
+class Condition:
+    """Spans of whom or what a demand holds for, and of the demand; `who`: the condition is the sentence's subject."""
+
+    given: tuple[int, int]
+    asked: tuple[int, int]
+    who: bool = False
+
+
+def condition(words: str, quiet: str, start: int, end: int) -> Condition | None:
+    """A condition and what is asked under it ("HER2-positive patients must …", "if …, …"); None where all are asked."""
+    for must in _MUST.finditer(quiet, start, end):
+        told = words[start : must.start()]
+        if HIDDEN in quiet[start : must.start()] or _SUBJECT.match(told):
+            return Condition((start, must.start()), (must.start(), end), who=True)
+        break
     some_only = _OF_SOME.search(quiet, start, end)
     if some_only and not quiet[start : some_only.start()].strip(" \t-"):
-        return some_only.start(), some_only.end(), some_only.end(), end
+        return Condition(some_only.span(), (some_only.end(), end))
     found = WHEN.search(quiet, start, end)
     if found is None:
-        return (some_only.start(), end, start, some_only.start()) if some_only else None
+        return Condition((some_only.start(), end), (start, some_only.start())) if some_only else None
     if not quiet[start : found.start()].strip(" \t-"):
         comma = quiet.find(",", found.end(), end)
-        return (found.end(), comma, comma, end) if comma > 0 else (found.end(), end, end, end)
-    return found.end(), end, start, found.start()
+        return Condition((found.end(), comma), (comma, end)) if comma > 0 else Condition((found.end(), end), (end, end))
+    return Condition((found.end(), end), (start, found.start()))

@@ -1,4 +1,4 @@
-"""The lines of a statement that holds its items: which are the lead-in, which the items, and how these hang together."""
+"""The lines of a statement that holds its items: the lead-in, the items, and how these hang together."""
 
 from __future__ import annotations
 
@@ -36,11 +36,14 @@ class Block:
 
 
 _OPEN = re.compile(
-    r"\b(?:(?:at least |any )?(?:two|three|four|2|3|4)(?: or more)? of|unless|except\w*|excluding|provided|if|may|allowed|permitted|eligible"
+    r"\b(?:(?:at least |any )?(?:two|three|four|2|3|4)(?: or more)? of|unless|except\w*|excluding|provided|if|may"
+    r"|allowed|permitted|eligible"
     r"|acceptable|other than|when|however|for (?:patients|participants|subjects|women|men|those))\b",
     re.IGNORECASE,
 )
-_TOLD = re.compile(r"\b(?:defined|definition|e\.g\.|for example|such as|includ(?:es?|ing)|means|considered|according)\b", re.IGNORECASE)
+_TOLD = re.compile(
+    r"\b(?:defined|definition|e\.g\.|for example|such as|includ(?:es?|ing)|means|considered|according)\b", re.IGNORECASE
+)
 _DENIED = re.compile(r"\b(?:none|no|not|without|neither)\b", re.IGNORECASE)
 _ANY = re.compile(
     r"\b(?:(?:at least |any |only )?(?:one|1)(?: or more)? of|either|any|one or more)\b|\bor\W*$", re.IGNORECASE
@@ -88,10 +91,17 @@ def _settle(text: str, block: Block) -> None:
     block.heads = said.endswith(":")
     # Only the last sentence of the line speaks of the items.
     lead = re.split(r"(?<=[.;])\s+(?=[A-Z])", said)[-1]
-    ors = any(_ENDS_OR.search(text[item.start : item.end]) or re.match(r"\W*or\b", text[item.start : item.end], re.I) for item in block.items)
+    ors = any(
+        _ENDS_OR.search(text[item.start : item.end]) or re.match(r"\W*or\b", text[item.start : item.end], re.I)
+        for item in block.items
+    )
     if _OPEN.search(lead):
         block.says = Items.OPEN
-    elif _TOLD.search(lead) and not re.search(r"\bas (?:defined|indicated|described) (?:below|by the following)", lead, re.I):
+    elif (
+        block.heads
+        and _TOLD.search(lead[-80:])
+        and not re.search(r"\bas (?:defined|indicated|described) (?:below|by the following)", lead, re.I)
+    ):
         block.says = Items.TOLD
     elif _DENIED.search(lead):
         block.says = Items.DENIED

@@ -11,11 +11,17 @@ _NUMBERS = {
 _COUNT = rf"(?:\d{{1,3}}(?:\.\d)?|{'|'.join(_NUMBERS)})(?:\s*\(\d{{1,3}}\))?"
 SPAN = rf"{_COUNT}[\s-]*(?:days?|weeks?|wks?|months?|mos?|years?|yrs?)"
 _ANCHOR_WORD = (
-    r"(?:the|a|first|1st|initial|planned|start(?:ing)?|initiation|initiating|beginning|commencement|date|day|time|of|to|this|any|protocol|study|trial|investigational|drugs?|products?|agents?|imaging|anticipated|first-dose"
-    r"|medications?|interventions?|treatments?|cell|therapy|dose|dosing|administration|receipt|cycle|C1D1|C1|D1|1|day|enrol?lment|registration|randomi[sz]ation|screening|entry|consent|baseline|inclusion|infusion|allocation|signing|informed|form|visit|0|leukapheresis|apheresis|pre-?registration|on|in|or|and|assigned|receiving)"
+    r"(?:the|a|first|1st|initial|planned|start(?:ing)?|initiation|initiating|beginning|commencement|date|day|time|of"
+    r"|to|this|any|protocol|study|trial|investigational|drugs?|products?|agents?|imaging|anticipated|first-dose"
+    r"|medications?|interventions?|treatments?|cell|therapy|dose|dosing|administration|receipt|cycle|C1D1|C1|D1|1"
+    r"|day|enrol?lment|registration|randomi[sz]ation|screening|entry|consent|baseline|inclusion|infusion|allocation"
+    r"|signing|informed|form|visit|0|leukapheresis|apheresis|pre-?registration|on|in|or|and|assigned|receiving)"
 )
 ANCHOR = rf"(?:\s*(?:prior to|before|of|from|preceding|to)(?:\s+{_ANCHOR_WORD}\b)+(?:\s*\((?:C1D1|D1|Day \d|C1)\))?)?"
-WITHIN = rf"(?:(?:within|during|in|over|for|(?:at\s+)?(?:any\s*time\s+)?(?:with)?in)\s+(?:the\s+)?(?:last|past|previous|prior|preceding)?\s*|(?:[<≤⩽]|=\s*\\?<|\\?<\s*=|less than|fewer than)\s*=?\s*){SPAN}{ANCHOR}"
+WITHIN = (
+    rf"(?:(?:within|during|in|over|for|(?:at\s+)?(?:any\s*time\s+)?(?:with)?in)\s+(?:the\s+)?(?:last|past"
+    rf"|previous|prior|preceding)?\s*|(?:[<≤⩽]|=\s*\\?<|\\?<\s*=|less than|fewer than)\s*=?\s*){SPAN}{ANCHOR}"
+)
 """So long before joining at most: for use inside a pattern, with `days`."""
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _ONE = re.compile(rf"({_COUNT})[\s-]*(d|w|m|y)", re.IGNORECASE)

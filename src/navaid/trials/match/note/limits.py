@@ -12,8 +12,8 @@ from navaid.terms import Finding, Value
 _LIMIT = r"(?:ULN|(?:the\s+)?upper\s+(?:normal\s+)?limits?(?:\s+of\s+(?:the\s+)?normal)?(?:\s+range)?)"
 _TIMES = re.compile(
     rf"(?P<bound>\b(?:below|less than|under|within|up to|at most|no more than)"
-    rf"|[<≤])?\s*(?:(?P<n>\d{{1,2}}(?:\.\d{{1,2}})?)|(?P<word>twice|double))"
-    rf"\s*(?:[x×*]|times|fold)?\s*{_LIMIT}",
+    rf"|[<≤])?\s{{0,3}}(?:(?P<n>\d{{1,2}}(?:\.\d{{1,2}})?)|(?P<word>twice|double))"
+    rf"\s{{0,3}}(?:[x×*]|times|fold)?\s{{0,3}}{_LIMIT}",
     re.IGNORECASE,
 )
 _NORMAL = re.compile(

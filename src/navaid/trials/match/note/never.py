@@ -11,17 +11,24 @@ from navaid.trials.criteria.parse.readers.named import Named
 _NOT = re.compile(r"\b(?:no|not|never|without|denie[sd]|denying|nor|neither|hasn't|hadn't|didn't)\b", re.IGNORECASE)
 # Between the denial and the treatment there may stand only words that keep it a denial of having had it.
 _BETWEEN = re.compile(
-    r"(?:\b(?:have|has|had|having|been|be|she|he|yet|ever|previously|received|receiving|receive|undergone|undergo|underwent|taken|"
-    r"taking|participated|participating|clinical|trials?|study|studies|given|treated|started|had|used|using|use|exposed|exposure|experience|history|record|evidence|of|to|with|any|a|an|"
-    r"prior|previous|past|recent|recently|earlier|other|further|additional|specific|known|systemic|cancer|breast|anti-?cancer|"
-    r"treatments?|therap(?:y|ies)|courses?|lines?|cycles?|regimens?|drugs?|agents?|medications?|surgery|surgeries|operations?|radiation|"
-    r"radiotherapy|including|include|such|as|or|and|nor|either|palliative|cytotoxic|definitive|adjuvant|neo-?adjuvant|"
-    r"pre-?operative|targeted|hormonal?|biological|based|for|her|his|the|this|current|metastatic|advanced|disease|setting|in|"
+    r"(?:\b(?:have|has|had|having|been|be|she|he|yet|ever|previously|received|receiving|receive|undergone"
+    r"|undergo|underwent|taken|"
+    r"taking|participated|participating|clinical|trials?|study|studies|given|treated|started|had|used|using|use"
+    r"|exposed|exposure|experience|history|record|evidence|of|to|with|any|a|an|"
+    r"prior|previous|past|recent|recently|earlier|other|further|additional|specific|known|systemic|cancer"
+    r"|breast|anti-?cancer|"
+    r"treatments?|therap(?:y|ies)|courses?|lines?|cycles?|regimens?|drugs?|agents?|medications?|surgery"
+    r"|surgeries|operations?|radiation|"
+    r"radiotherapy|including|include|such|as|or|and|nor|either|palliative|cytotoxic|definitive|adjuvant"
+    r"|neo-?adjuvant|"
+    r"pre-?operative|targeted|hormonal?|biological|based|for|her|his|the|this|current|metastatic|advanced"
+    r"|disease|setting|in|"
     r"concurrent|concomitant|ongoing|currently|on)\b|[\s,/()-]|\x00)*",
     re.IGNORECASE,
 )
 _WINDOW = re.compile(
-    r"\b(?:in|within|during|over|for)\s+(?:the\s+)?(?:past|last|previous|preceding)\s+(?:(?P<n>\d{1,3}|a|one|two|three|four|five|six|twelve)\s+)?"
+    r"\b(?:in|within|during|over|for)\s+(?:the\s+)?(?:past|last|previous|preceding)\s+(?:(?P<n>\d{1,3}|a|one"
+    r"|two|three|four|five|six|twelve)\s+)?"
     r"(?P<unit>day|week|month|year)s?\b|\b(?:in\s+)?(?:recent(?:ly)?)\b(?:\s+(?:weeks|months))?",
     re.IGNORECASE,
 )

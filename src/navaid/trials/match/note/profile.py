@@ -18,11 +18,12 @@ from navaid.records.paper import Page, Paper
 from navaid.records.reconcile import reconcile
 from navaid.terms import Assertion, Field, FieldState, Finding, How, Profile, Reading
 from navaid.trials.criteria.parse.readers.named import Named, named
-from navaid.trials.match.note import from_json, limits, spread, therapy, who, whole
+from navaid.trials.match.note import from_json, illness, limits, spread, therapy, who, whole
 from navaid.trials.match.note.never import denied
+from navaid.trials.match.note.study import of_a_study
 
 _LONGEST = 200_000
-_FINDERS = (who.find, spread.find, therapy.find, limits.find, whole.find)
+_FINDERS = (who.find, spread.find, therapy.find, limits.find, illness.find, whole.find)
 
 
 def profile_of(given: object, *, name: str = "", today: dt.date | None = None) -> Profile:
@@ -70,6 +71,7 @@ def read(text: str) -> tuple[Reading, tuple[Finding, ...]]:
     return reading, tuple(beyond)
 
 
+_TO_SOMETHING = re.compile(r"\s+(?:to|or (?:hypersensitivity|reactions?) to)\b", re.IGNORECASE)
 _MULTIPLE = re.compile(r"\s*(?:[x×*]|times)\s*(?:the\s+)?(?:ULN|upper|institutional)", re.IGNORECASE)
 
 
@@ -81,12 +83,19 @@ def _is_multiple(finding: Finding, text: str) -> bool:
 
 
 def _corrected(view: View, finding: Finding) -> Finding | None:
-    """A treatment that its sentence denies is denied; one denied for some time only is no finding at all."""
+    """A treatment that its sentence denies is denied. What is denied in part only is no finding (illness.py has it)."""
+    if finding.concept == "comorbidity" and finding.assertion is Assertion.ABSENT:
+        return None if illness.narrowed(view.text, view.span_of(finding).start) else finding
+    if finding.concept == "allergy" and finding.value == "none_known":
+        return None if _TO_SOMETHING.match(view.text, view.span_of(finding).end) else finding
     if finding.concept not in ("drug", "radiation", "surgery", "regimen"):
         return finding
-    sentence = view.sentence_at(finding.source.start)
-    words = view.text[sentence.start : sentence.end]
-    start, end = finding.source.start - sentence.start, finding.source.end - sentence.start
+    place = view.span_of(finding)
+    if of_a_study(view, place.start):
+        return None
+    sentence = view.sentence_at(place.start)
+    words = view.text[sentence.start : min(sentence.end, sentence.start + 1_500)]
+    start, end = place.start - sentence.start, place.end - sentence.start
     never = denied(words, named(words), Named(start, end, finding.concept, str(finding.value)))
     if never is None:
         return finding

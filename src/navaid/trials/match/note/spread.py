@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from navaid.records.extract.view import View
 from navaid.terms import Assertion, Finding
+from navaid.trials.match.note.study import of_a_study
 
 _BETWEEN = r"(?:[\w/+%,()-]+\s+){0,8}?"
 _METASTATIC = re.compile(
-    rf"\bmetastatic(?![- ]free)\s+{_BETWEEN}(?:breast\s+(?:cancer|carcinoma)|TNBC|disease|setting)\b"
+    rf"\bmetastatic(?![- ]free)\s+{_BETWEEN}(?:breast\s+(?:cancer|carcinoma|ca)|TNBC|BC|IDC|ILC|disease|setting)\b"
     r"|\b(?:stage\s*(?:IV|4)|[mM]BC|mTNBC)\b(?!\w)|\bmetastatic\s+(?:to|in)\s+the\b"
     r"|\bbreast (?:cancer|carcinoma)\s+(?:with|metastatic to"
-    r"|that has spread to)\s+(?:\w+\s+){0,3}(?:metastas[ei]s|bones?|liver|lungs?|brain)\b",
+    r"|that has spread to)\s+(?:\w+\s+){0,3}(?:metastas[ei]s|mets|bones?|liver|lungs?|brain)\b",
     re.IGNORECASE,
 )
 _EARLY = re.compile(rf"\bearly(?:[- ]stage)?\s+{_BETWEEN}breast\s+(?:cancer|carcinoma)\b", re.IGNORECASE)
@@ -29,7 +30,7 @@ _WITHOUT = re.compile(
 _NOT_SPREAD = re.compile(
     r"\b(?:no|without|negative for|free of|rules? out)\s+(?:any\s+|clear\s+|clinical\s+"
     r"|radiological\s+)?(?:evidence of\s+|signs? of\s+|known\s+)?(?:distant\s+)?"
-    r"(?:metastas[ei]s|metastatic (?:disease|spread)|distant (?:spread|disease))\b(?!\s*(?:to|in)\b)"
+    r"(?:metastas[ei]s|mets|metastatic (?:disease|spread)|distant (?:spread|disease))\b(?!\s*(?:to|in)\b)"
     r"|\bshow\w*\s+no\s+(?:distant\s+)?metastas[ei]s\b",
     re.IGNORECASE,
 )
@@ -37,7 +38,7 @@ _BRAIN = r"(?:brain|CNS|central nervous system|cerebral|intracranial)"
 _NO_BRAIN = re.compile(
     rf"\b(?:no|without|denies|negative for|never had)\s+(?:(?:any|known|prior|history of|evidence of|signs? of"
     rf"|active|clinical|symptomatic|current|untreated)\s+){{0,3}}"
-    rf"{_BRAIN}\s+(?:or\s+\w+\s+)?(?:metastas[ei]s|involvement|disease|lesions?)"
+    rf"{_BRAIN}\s+(?:or\s+\w+\s+)?(?:metastas[ei]s|mets|involvement|disease|lesions?)"
     r"|\bbrain (?:MRI|CT|imaging|scan)\s*(?:is|was|:)?\s*(?:negative|normal|clear|without metastas[ei]s)\b",
     re.IGNORECASE,
 )
@@ -55,7 +56,7 @@ _STATES = {
     "asymptomatic": r"asymptomatic|without symptoms",
 }
 _STATE = re.compile("|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in _STATES.items()), re.IGNORECASE)
-_NAMED_BRAIN = re.compile(rf"\b{_BRAIN}\s+(?:metastas[ei]s|lesions?|disease)\b", re.IGNORECASE)
+_NAMED_BRAIN = re.compile(rf"\b{_BRAIN}\s+(?:metastas[ei]s|mets|lesions?|disease)\b", re.IGNORECASE)
 _MEASURABLE = re.compile(
     r"\b(?P<no>no|non-?|without"
     r"|not)?\s*(?:RECIST[- ])?(?P<not>non-?)?measurable(?:\s+(?:or\s+evaluable\s+)?(?:\w+\s+)?(?:disease"
@@ -131,7 +132,7 @@ def _settings(view: View) -> Iterator[Finding]:
 
 def _brain(view: View) -> Iterator[Finding]:
     for sentence in view.sentences:
-        words = view.text[sentence.start : sentence.end]
+        words = view.text[sentence.start : min(sentence.end, sentence.start + 1_500)]
         if not _NAMED_BRAIN.search(words) or _NO_BRAIN.search(words):
             continue
         for match in _STATE.finditer(words):
@@ -141,7 +142,8 @@ def _brain(view: View) -> Iterator[Finding]:
 
 
 def _said(view: View, match: re.Match[str]) -> bool:
-    return view.assertion(*match.span()) in (Assertion.PRESENT, Assertion.HISTORICAL)
+    told = view.assertion(*match.span())
+    return told in (Assertion.PRESENT, Assertion.HISTORICAL) and not of_a_study(view, match.start())
 
 
 def _absent(view: View, concept: str, value: str, match: re.Match[str]) -> Finding:

@@ -13,6 +13,7 @@ from navaid.records.extract.view import View
 from navaid.terms import Assertion, Finding, Value
 from navaid.trials.criteria.parse.readers.named import Named, named
 from navaid.trials.match.note.never import Never, denied
+from navaid.trials.match.note.study import told
 
 _NUMBERS = {"no": 0, "one": 1, "a": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "1st": 1, "2nd": 2, "3rd": 3}
@@ -72,14 +73,13 @@ def find(view: View) -> Iterator[Finding]:
         )
     unnumbered = False  # a treatment that is neither numbered nor of early disease: numbers may not be all
     lines: list[Finding] = []
-    for sentence in view.sentences:
-        words = view.text[sentence.start : sentence.end]
+    for at, words in told(view):
         if found := named(words):
-            kinds = list(_named(view, sentence.start, words, found))
+            kinds = list(_named(view, at, words, found))
             yield from kinds
             unnumbered |= not _ORDINAL.search(words) and any(map(_late, kinds))
         if "line" in words.lower() or "regimen" in words.lower() or "round" in words.lower():
-            lines += _lines(view, sentence.start, words)
+            lines += _lines(view, at, words)
     for each in lines:
         if each.rule == "note.ordinal" and unnumbered:
             each = msgspec.structs.replace(each, details={"setting": "metastatic"})
@@ -119,20 +119,20 @@ def _named(view: View, at: int, words: str, found: Sequence[Named]) -> Iterator[
         if never:
             yield from _not_given(view, words, start, end, one, never)
             continue
-        told = status(view, start, end)
-        if told is None or told.assertion not in _HAD:
+        given_as = status(view, start, end)
+        if given_as is None or given_as.assertion not in _HAD:
             continue
         given.append(one)
         details: dict[str, Value] = {}
         if where := _where(words, one, absent=False):
             details["setting"] = where
-        if told.word in ("current", "past"):
-            details["status"] = told.word
+        if given_as.word in ("current", "past"):
+            details["status"] = given_as.word
         if _grew_on(words, one, grew) and not _denied(view, at, grew):
             details["response"] = "progression"
         if one.concept == "drug_class" or details:  # else the finder of drugs says as much
             yield view.finding(
-                "drug_class", one.value, start, end, rule="note.kind", assertion=told.assertion, details=details
+                "drug_class", one.value, start, end, rule="note.kind", assertion=given_as.assertion, details=details
             )
     yield from _sequence(view, at, words, given)
 

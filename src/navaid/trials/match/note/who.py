@@ -9,7 +9,8 @@ from navaid.records.extract.view import View
 from navaid.terms import Finding
 
 _PERSON = re.compile(
-    r"(?<![\w-])(?P<who>woman|female|lady|man|male|gentleman)[,:]?\s{1,2}(?:aged?\s)?(?P<age>\d{2,3})(?!\w|[./%]\d|\s?%)", re.I
+    r"(?<![\w-])(?P<who>woman|female|lady|man|male|gentleman)[,:]?\s{1,2}(?:aged?\s)?(?P<age>\d{2,3})(?!\w|[./%]\d|\s?%)",
+    re.I,
 )
 _HE_IS = re.compile(
     r"\b(?P<who>she|he)\s(?:is|turned)\s(?:now\s)?(?P<age>\d{2,3})(?=\s?(?:years|[.,;]|$|\band\b))", re.IGNORECASE

@@ -50,9 +50,11 @@ _WORKS = re.compile(
 _CONSENT = re.compile(
     r"\b(?:will|would|able to|willing to|agree[sd]? to|happy to)\s+(?:(?:give|provide|sign)\s+)?(?:(?:written"
     r"|her|his|an?|the)\s+)*(?:provide\s+)?informed consent\b"
-    r"|\b(?:has\s+)?(?:signed|given|provided|gave|gives)\s+(?:(?:written|her|his|an?|the)\s+)*informed consent\b"
-    r"|\bcomply with the (?:trial|study) protocol\b",
+    r"|\b(?:has\s+)?(?:signed|given|provided|gave|gives)\s+(?:(?:written|her|his|an?|the)\s+)*informed consent\b",
     re.IGNORECASE,
+)
+_COMPLIES = re.compile(
+    r"\b(?:will|agree[sd]? to|willing to|able to)\s+comply with the (?:trial|study)\b", re.IGNORECASE
 )
 
 
@@ -77,6 +79,6 @@ def find(view: View) -> Iterator[Finding]:
             yield view.finding(
                 "organ_function", level, *match.span(), rule="note.organs", details={"part": str(organ.lastgroup)}
             )
-    for match in _CONSENT.finditer(text):
-        yield view.finding("consent", "yes", *match.span(), rule="note.consent")
-        break
+    for concept, pattern in (("consent", _CONSENT), ("compliance", _COMPLIES)):
+        if said := pattern.search(text):
+            yield view.finding(concept, "yes", *said.span(), rule="note.agrees")

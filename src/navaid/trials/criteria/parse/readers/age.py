@@ -10,17 +10,27 @@ from navaid.trials.criteria.parse.atom import Atom, asks, every, some, unparsed
 from navaid.trials.criteria.parse.readers.quantity import SIGN, op_of
 
 _YEARS = r"(?:years?|yrs?\b\.?|y\.?\s?/?\s?o\.?(?!\w)|months?|mos?\b)"
-_OLD = r"(?:[\s-]*(?:old|of\s+age|in\s+age)\b)"
-_NUMBER = r"(?<![\d.,])(?:\d{1,3}|eighteen|twenty[- ]one|sixty[- ]five)(?![\d,]*\d)(?!\s*(?:%|mg|cm|mm|ml|weeks?|days?|hours?|cycles?|lines?))"
+_OLD = r"(?:[\s-]*(?:old|of[\s-]+age|in\s+age)\b)"
+_NUMBER = (
+    r"(?<![\d.,])(?:\d{1,3}|eighteen|twenty[- ]one|sixty[- ]five)(?![\d,]*\d)(?!\s*(?:%|mg|cm|mm|ml"
+    r"|weeks?|days?|hours?|cycles?|lines?))"
+)
 _TO = r"(?:-|–|—|~|to|and|through|until|up to|but|,|or(?=\s*[<≤>≥=]))"
 _CUE = (
-    r"(?:\b(?:age[ds]?|ages)\b(?:\s+(?:range|limits?|group|at (?:study entry|enrol?lment|registration|screening|consent|randomi[sz]ation|the time of (?:\w+\s+){0,3}(?:consent|enrol?lment|"
+    r"(?:\b(?:age[ds]?|ages)\b(?:\s+(?:range|limits?|group|at (?:study entry|enrol?lment|registration"
+    r"|screening|consent|randomi[sz]ation|the time of (?:\w+\s+){0,3}(?:consent|enrol?lment|"
     r"screening|registration))))?)"
 )
-_GLUE = r"(?:\s*(?:is|are|was|of|at|must|be|should|between|from|range[ds]?|in|the|:|=(?!\s*[<>])|,|\(|years?|has|have|to|and)(?![a-z])|\s*[:,(])*\s*"
+_GLUE = (
+    r"(?:\s*(?:is|are|was|of|at|must|be|should|between|from|range[ds]?|in|the|:|=(?!\s*[<>])|,|\("
+    r"|years?|has|have|to|and)(?![a-z])|\s*[:,(])*\s*"
+)
 _SIGNS = rf"(?:{SIGN}|(?:older|younger)\s+than(?:\s+or\s+equal\s+to)?|(?:equal\s+to\s+or\s+)(?:older|younger)\s+than)"
 _ONE = rf"(?P<signN>{_SIGNS})?\s*(?P<valueN>{_NUMBER})\s*(?P<unitN>{_YEARS})?(?P<oldN>{_OLD})?"
-_MORE = r"(?:\s*(?:or|and|&)\s+(?P<moreN>older|over|above|up|more|greater|older|younger|under|below|less|upwards?)\b(?!\s*(?:than\s*)?\d)|(?P<plusN>\s*\+))?(?:\s+(?:of\s+age|in\s+age))?"
+_MORE = (
+    r"(?:\s*(?:or|and|&)\s+(?P<moreN>older|over|above|up|more|greater|older|younger|under|below|less"
+    r"|upwards?)\b(?!\s*(?:than\s*)?\d)|(?P<plusN>\s*\+))?(?:\s+(?:of\s+age|in\s+age))?"
+)
 
 
 def _numbered(pattern: str, which: str) -> str:
@@ -37,30 +47,47 @@ def _pattern(cue: bool) -> re.Pattern[str]:
 
 _CUED, _BARE = _pattern(True), _pattern(False)
 _AROUND = re.compile(
-    rf"(?P<value>{_NUMBER})\s*(?P<unit>{_YEARS})?{_OLD}?\s*(?P<sign>[<≤⩽≦>≥]\s*=?|=\s*<)\s*(?:patient\W*s?\s+)?age[ds]?\b(?:\s*(?P<sign2>[<≤⩽≦>≥]\s*=?|=\s*<)\s*(?P<value2>{_NUMBER})\s*(?P<unit2>{_YEARS})?{_OLD}?)?",
+    rf"(?P<value>{_NUMBER})\s*(?P<unit>{_YEARS})?{_OLD}?\s*(?P<sign>[<≤⩽≦>≥]\s*=?|=\s*<)\s*"
+    rf"(?:patient\W*s?\s+)?age[ds]?\b(?:\s*(?P<sign2>[<≤⩽≦>≥]\s*=?|=\s*<)\s*(?P<value2>{_NUMBER})\s*"
+    rf"(?P<unit2>{_YEARS})?{_OLD}?)?",
     re.IGNORECASE,
 )
 _NEAR = 25  # characters between two limits of one statement
 _WORDS = {"eighteen": 18, "twenty": 21, "sixty": 65}
 # What is said in years and is no age of the person joining.
+# When the age counts: joining is when everything is asked.
+_ON_JOINING = re.compile(
+    r"\s*,?\s*(?:(?:at|on|by|before|prior to|as of|when)\s+(?:the\s+|study\s+)*(?:(?:time|day|date"
+    r"|moment|point)\s+(?:of|when|that)\s+)?"
+    r"(?:the\s+|their\s+|study\s+|trial\s+|first\s+|initial\s+)*"
+    r"(?:(?:signing|signed|signature|sign|obtaining|obtained|giving|providing|written|informed"
+    r"|consents?|form|\(?ICF\)?|of|the|study|trial|entry|enrol?lment|"
+    r"registration|screening|randomi[sz]ation|inclusion|visit|is|participation|to|participate|this)\b\)?\s*)+)",
+    re.IGNORECASE,
+)
 _NO_AGE = re.compile(
-    r"\b(?:diagnos\w*|relatives?|mother|father|sister|brother|famil\w+|first|menarche|onset|surviv\w+|expectancy|since|past|last|previous|prior|within|free|history of|for|every|after|ago|child|children's)"
+    r"\b(?:diagnos\w*|relatives?|mother|father|sister|brother|famil\w+|first|menarche|onset|surviv\w+"
+    r"|expectancy|since|past|last|previous|prior|within|free|history of|for|every|after|ago|child"
+    r"|children's)"
     r"\W+(?:\w+\W+){0,3}$",
     re.IGNORECASE,
 )
 _AT_DIAGNOSIS = re.compile(
-    r"^[^.;]{0,30}\b(?:at|when|of|before|after|prior to)\s+(?:the\s+time\s+of\s+|initial\s+|first\s+|breast cancer\s+|their\s+)*(?:diagnos|menarche|menopause|onset|surgery)",
+    r"^[^.;]{0,30}\b(?:at|when|of|before|after|prior to)\s+(?:the\s+time\s+of\s+|initial\s+|first\s+"
+    r"|breast cancer\s+|their\s+)*(?:diagnos|menarche|menopause|onset|surgery)",
     re.IGNORECASE,
 )
 _DEFINES = re.compile(
-    r"\bdefin(?:ed|ition)|\bamenorrh|\bmenses\b|\bmenstrua|\bFSH\b|considered (?:to be )?post|relative|menopausal status|post-?menopausal (?:if|when)|(?:meet|one|any)\w* (?:of )?the following",
+    r"\bdefin(?:ed|ition)|\bamenorrh|\bmenses\b|\bmenstrua|\bFSH\b|considered (?:to be )?post|relative"
+    r"|menopausal status|post-?menopausal (?:if|when)|(?:meet|one|any)\w* (?:of )?the following",
     re.IGNORECASE,
 )
 _FAMILY = re.compile(
     r"\b(?:relatives?|mother|sister|first[- ]degree|family|carriers?|smok\w+|partners?|caregivers?)\b", re.IGNORECASE
 )
 _ADULT = re.compile(
-    r"^\W*(?:legal |male or female |all )*adults?\b(?:\s+(?:patients?|women|females?|participants?|subjects?))?(?=\s*(?:$|[.,;(]|with\b|who\b|men\b|aged))",
+    r"^\W*(?:legal |male or female |all )*adults?\b(?:\s+(?:patients?|women|females?|participants?"
+    r"|subjects?))?(?=\s*(?:$|[.,;(]|with\b|who\b|men\b|aged))",
     re.IGNORECASE,
 )
 
@@ -72,7 +99,11 @@ def read(words: str) -> Iterator[Atom]:
     for atom in found[1:]:  # a second age far from the first is no limit, but something said of some
         if atom.start - kept[-1].end <= _NEAR:
             kept.append(atom)
-    yield from kept
+    for atom in kept:
+        joining = _ON_JOINING.match(words, atom.end)
+        if joining:
+            yield atom._replace(end=joining.end() - len(joining[0]) + len(joining[0].rstrip()))
+        yield atom
 
 
 def _found(words: str) -> Iterator[Atom]:
@@ -119,7 +150,7 @@ def _adult(words: str, seen: list[tuple[int, int]]) -> Iterator[Atom]:
 
 
 def _atom(match: re.Match[str]) -> Iterator[Atom]:
-    start, end = match.span()
+    start, end = _lead(match), match.end()
     unit = match["unit"] or match["unit2"] or ""
     low = _years(match["value"], unit)
     parts: list[Expression] = []
@@ -161,25 +192,32 @@ def _op(match: re.Match[str], which: str) -> str:
     return op_of(sign.lower().replace("older", "more").replace("younger", "less"))
 
 
+def _lead(match: re.Match[str]) -> int:
+    return match.start() + len(match[0]) - len(match[0].lstrip())
+
+
 def _is_age(words: str, match: re.Match[str]) -> bool:
     """Whether a number of years without the word age is one: "18 years or older", "18-70 years old", "over 18"."""
     unit = match["unit"] or match["unit2"]
     said = match[0].lower()
     if not unit:
-        return False
+        return bool(match["more"]) and not re.search(r"\w", words[: match.start()] + words[match.end() :])
     if match["old"] or match["old2"] or "of age" in said or re.search(r"y\.?\s?/?\s?o", said):
         return True
     if re.search(r"\b(?:or|and)\s+(?:older|over|above|younger)\b", said):
         return True
-    before = words[: match.start()]
+    before = words[: _lead(match)]
     begins = re.fullmatch(
-        r"\W*(?:(?:all|adult|adults?|male|males|female|females|women|woman|men|man|or|and|patients?|participants?|subjects?|must|be|are|is|healthy|pre-?menopausal|post-?menopausal|either|sex|gender|both|"
+        r"\W*(?:(?:all|adult|adults?|male|males|female|females|women|woman|men|man|or|and|patients?"
+        r"|participants?|subjects?|must|be|are|is|healthy|pre-?menopausal|post-?menopausal|either|sex"
+        r"|gender|both|"
         r"inclusion|criteria|any|who|the|phase|part|cohort|[1-9])\W+)*",
         before,
         re.IGNORECASE,
     )
     ends = re.match(
-        r"\s*(?:$|[,;.)]|at (?:the )?(?:time|study|enrol|screen|registr|consent)|on the day|who|with|female|women|male|of either|\(|and\b)",
+        r"\s*(?:$|[,;.)]|at (?:the )?(?:time|study|enrol|screen|registr|consent)|on the day|who|with"
+        r"|female|women|male|of either|\(|and\b)",
         words[match.end() :],
         re.IGNORECASE,
     )
@@ -203,13 +241,15 @@ def _spoken_of(words: str, match: re.Match[str]) -> bool:
     ):
         return False
     if re.match(
-        r"[\s,]*\(?(?:if|when|for (?:patients|women|those|men|subjects|participants|south|japan)|in (?:patients|women|case|those))\b",
+        r"[\s,]*\(?(?:if|when|for (?:patients|women|those|men|subjects|participants|south|japan)|in "
+        r"(?:patients|women|case|those))\b",
         after,
         re.I,
     ):
         return False
     if re.match(
-        r"[^.;]{0,80}\b(?:amenorrh|menses|menstrua|FSH|estradiol)|[^.;]{0,40}\b(?:ago|since|prior|before (?:entry|enrol))",
+        r"[^.;]{0,80}\b(?:amenorrh|menses|menstrua|FSH|estradiol)|[^.;]{0,40}\b(?:ago|since|prior|before "
+        r"(?:entry|enrol))",
         after,
         re.IGNORECASE,
     ):

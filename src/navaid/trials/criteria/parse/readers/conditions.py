@@ -1,7 +1,7 @@
 """Other illnesses: heart, lungs, infections, immune system, nerves, bleeding; how long ago where a text says so.
 
-Words that narrow ("active", "uncontrolled", "grade 2 or higher") are not taken in: they stay, and leave open for someone
-who has the illness what is settled for someone who has not.
+Words that narrow ("active", "uncontrolled", "grade 2 or higher") are not taken in: they stay, and leave open for
+someone who has the illness what is settled for someone who has not.
 """
 
 from __future__ import annotations
@@ -17,19 +17,28 @@ import yaml
 
 from navaid.records.extract.treatments.lexicon import terms
 from navaid.terms import Expression
-from navaid.trials.criteria.parse.atom import Atom, asks, every, negated, some, unparsed
+from navaid.trials.criteria.parse.atom import Atom, asks, every, some, unparsed
+from navaid.trials.criteria.parse.readers.denials import denied
 from navaid.trials.criteria.parse.times import WITHIN, days
 
 _ABBREVIATION = r"(?:\s*[(\[][A-Z][A-Za-z0-9-]{1,7}s?[)\]])?"
 _BOTH = re.compile(
-    r"\b(?:hepatitis|hep)[\s-]?(?:B|A,? B|A or B)(?:\s+virus)?(?:\s*\(HBV\))?\s*(?:,|/|and/or|or|and|&|\+)\s*(?:(?:and|or)\s+)?(?:hepatitis[\s-]?)?C"
+    r"\b(?:(?:chronic|known)\s+)?(?:hepatitis|hep)[\s-]?(?:B|A,? B|A or B)(?:\s+virus)?"
+    r"(?:\s*\(HBV\))?\s*(?:,|/|and/or|or|and|&"
+    r"|\+)\s*(?:(?:and|or)\s+)?(?:hepatitis[\s-]?)?C"
     r"(?:\s+virus)?(?:\s*\(HCV\))?(?:\s+infections?)?(?![\w-])|\bHBV\s*(?:/|or|and|and/or)\s*HCV(?:\s+infections?)?",
     re.IGNORECASE,
 )
+_B_OR_C = re.compile(r"hep|HBV", re.IGNORECASE)
 _NYHA = re.compile(
-    r"(?:\b(?:class|grade|level|stage|classification)\s*(?P<early>[≥>]?\s*(?:I{1,3}V?|IV|[1-4])(?:\s*(?:-|–|/|or|to|and)\s*(?:I{1,3}V?|IV|[1-4]))?)\s*(?:by|according to|per|of)?\s*(?:the\s+)?)?"
-    r"(?:\bNew York Heart Association\b(?:'s)?(?:\s*[(\[]NYHA[)\]])?|\bNYHA\b)(?:\s*(?:functional|heart|cardiac|function|failure|classification|class|classes|grade|grading|level|stage|status|standard|score|criteria|of|is|degree|\(|:|,))*\s*"
-    r"(?P<sign>[≥>≤<]\s*=?|greater than or equal to|greater than|more than|above)?\s*(?:class\s*)?(?P<low>I{1,3}V?(?![a-z])|IV\b|[1-4](?!\d))?(?:\s*(?:-|–|~|/|or|to|and|,)\s*(?:class\s*)?(?P<high>I{1,3}V?(?![a-z])|IV\b|[1-4](?!\d)))?"
+    r"(?:\b(?:class|grade|level|stage|classification)\s*(?P<early>[≥>]?\s*(?:I{1,3}V?|IV|[1-4])(?:\s*"
+    r"(?:-|–|/|or|to|and)\s*(?:I{1,3}V?|IV|[1-4]))?)\s*(?:by|according to|per|of)?\s*(?:the\s+)?)?"
+    r"(?:\bNew York Heart Association\b(?:'s)?(?:\s*[(\[]NYHA[)\]])?|\bNYHA\b)(?:\s*(?:functional"
+    r"|heart|cardiac|function|failure|classification|class|classes|grade|grading|level|stage|status"
+    r"|standard|score|criteria|of|is|degree|\(|:|,))*\s*"
+    r"(?P<sign>[≥>≤<]\s*=?|greater than or equal to|greater than|more than|above)?\s*(?:class\s*)?"
+    r"(?P<low>I{1,3}V?(?![a-z])|IV\b|[1-4](?!\d))?(?:\s*(?:-|–|~|/|or|to|and|,)\s*(?:class\s*)?"
+    r"(?P<high>I{1,3}V?(?![a-z])|IV\b|[1-4](?!\d)))?"
     r"(?:\s*(?:or|and)\s+(?P<more>greater|higher|above|worse|more|better|less|lower))?",
     re.IGNORECASE,
 )
@@ -37,21 +46,27 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _WINDOW = re.compile(rf"\s*[(,]?\s*(?:occurring\s+|diagnosed\s+|that occurred\s+)?{WITHIN}\s*\)?", re.IGNORECASE)
 _WINDOW_BEFORE = re.compile(rf"(?<!\w){WITHIN}\s*[,:)]?\s*(?:of\s+)?$", re.IGNORECASE)
 _NEGATIVE_BEHIND = re.compile(
-    r"[\s-]*(?:(?:antibod(?:y|ies)|antigen|ab|ag|sero\w*|virus|test(?:s|ing)?|results?|status|surface|RNA|DNA|\d|/)\s*)*(?:must be|is|are|was|should be)?\s*"
+    r"[\s-]*(?:(?:antibod(?:y|ies)|antigen|ab|ag|sero\w*|virus|test(?:s|ing)?|results?|status|surface"
+    r"|RNA|DNA|\d|/)\s*)*(?:must be|is|are|was|should be)?\s*"
     r"(?:negative|non-?reactive|seronegative)\b",
     re.IGNORECASE,
 )
 _NEGATIVE_BEFORE = re.compile(
-    r"\b(?:sero-?negative|negative|non-?reactive)\s+(?:(?:blood|serum|antibody|screening|serology|serologic\w*|test(?:s|ing)?|results?|status|for|of|on|the|a|known)\s+)*$", re.IGNORECASE
+    r"\b(?:sero-?negative|negative|non-?reactive)\s+(?:(?:blood|serum|antibody|screening|serology"
+    r"|serologic\w*|test(?:s|ing)?|results?|status|for|of|on|the|a|known)\s+)*$",
+    re.IGNORECASE,
 )
 _NOT_AN_ILLNESS = re.compile(
-    r"[\s-]*(?:vaccin|screening|testing is not|test(?:ing)? (?:is|will|not|required)|prophyla|risk|clinic\b|specialist|medication|drug|control rate|associated antigen|-negative breast|and HER2)", re.IGNORECASE
+    r"[\s-]*(?:vaccin|epidemiolog|screening|testing is not|test(?:ing)? (?:is|will|not|required)"
+    r"|prophyla|risk|clinic\b|specialist|medication|drug|control rate|associated antigen|-negative "
+    r"breast|and HER2)",
+    re.IGNORECASE,
 )
 
 
 def read(words: str) -> Iterator[Atom]:
     """The atoms of this subject in the words of a statement."""
-    found = list(_both(words)) + list(_nyha(words)) + list(_named(words)) + list(_from_records(words))
+    found = [*_both(words), *_nyha(words), *_named(words), *_from_records(words)]
     chosen: list[tuple[int, int, str, Expression, bool]] = []
     for start, end, code, expression, event in sorted(found, key=lambda each: each[0] - each[1]):
         if all(end <= low or start >= high for low, high, *_ in chosen):
@@ -67,16 +82,20 @@ def _plain(words: str, start: int, end: int, code: str, expression: Expression) 
     family = _family(code)
     behind = _NEGATIVE_BEHIND.match(words, end)
     before = _NEGATIVE_BEFORE.search(words[:start])
-    virus = re.match(r"[\s-]*(?:\([^()]{1,10}\)\s*)?(?:RNA|DNA|ribonucleic|deoxyribonucleic|viral load|PCR)", words[end:], re.IGNORECASE)
+    virus = re.match(
+        r"[\s-]*(?:\([^()]{1,10}\)\s*)?(?:RNA|DNA|ribonucleic|deoxyribonucleic|viral load|PCR)",
+        words[end:],
+        re.IGNORECASE,
+    )
     if family == "infection" and (behind or before) and not virus:
         at, upto = (before.start() if before else start), (behind.end() if behind else end)
-        yield Atom(at, upto, negated(expression), family)
+        yield Atom(at, upto, denied(words, at, expression), family)
         return
     yield Atom(start, end, expression, family)
 
 
 def _dated(words: str, start: int, end: int, code: str, expression: Expression) -> Iterator[Atom]:
-    """An event, with the time within which a sentence says that it counts; a time said once is meant of the whole list."""
+    """An event, and the time within which it counts; a time said once in a sentence is meant of its whole list."""
     sentence = re.compile(r"[^;\n]*?(?:\.(?=\s+[A-Z])|(?=[;\n])|$)").match(words, end)
     behind = words[end : sentence.end() if sentence else len(words)]
     own = _WINDOW.match(words, end)
@@ -108,7 +127,7 @@ _Found = tuple[int, int, str, Expression, bool]
 
 def _both(words: str) -> Iterator[_Found]:
     """ "Hepatitis B or C": either; "B and C" is a list as well."""
-    for match in _BOTH.finditer(words):
+    for match in _BOTH.finditer(words) if _B_OR_C.search(words) else ():
         told = [_had(*match.span(), code) for code in ("hepatitis_b", "hepatitis_c")]
         if re.search(r"\band\b(?!\s*/)", match[0], re.IGNORECASE):
             expression = some([every(told), every([some(told), unparsed(*match.span())])])
@@ -118,9 +137,11 @@ def _both(words: str) -> Iterator[_Found]:
 
 
 def _nyha(words: str) -> Iterator[_Found]:
-    for match in _NYHA.finditer(words):
+    for match in _NYHA.finditer(words) if "NYHA" in words or "New York" in words else ():
         said = match["low"] or match["early"]
-        classes = [_class(each) for each in re.findall(r"(?:IV|I{1,3}|[1-4])", f"{said or ''} {match['high'] or ''}", re.I)]
+        classes = [
+            _class(each) for each in re.findall(r"(?:IV|I{1,3}|[1-4])", f"{said or ''} {match['high'] or ''}", re.I)
+        ]
         if not classes:
             continue
         more, sign = (match["more"] or "").lower(), (match["sign"] or "") + (match["early"] or "")
@@ -147,11 +168,17 @@ def _class(said: str) -> int:
 
 
 def _named(words: str) -> Iterator[_Found]:
-    for whole in (True, False):
-        for match in _pattern("whole" if whole else "part").finditer(words):
-            row = _rows()[match.lastgroup or ""]
-            asked = _asked(match.start(), match.end(), row, whole)
-            yield match.start(), match.end(), row["id"], asked, bool(row.get("event"))
+    small = words.lower()
+    for row in _rows().values():
+        if not any(cue in small for cue in row["cues"]):  # hundreds of forms, hardly any of which is there
+            continue
+        for whole in (True, False):
+            pattern = _pattern(row["id"], "whole" if whole else "part")
+            for match in pattern.finditer(words) if pattern else ():
+                asked = _asked(match.start(), match.end(), row, whole)
+                if "denies" in row:
+                    asked = denied(words, match.start(), _had(match.start(), match.end(), row["denies"]))
+                yield match.start(), match.end(), row["id"], asked, bool(row.get("event"))
 
 
 def _from_records(words: str) -> Iterator[_Found]:
@@ -163,12 +190,14 @@ def _from_records(words: str) -> Iterator[_Found]:
 
 
 def _asked(start: int, end: int, row: dict[str, Any], whole: bool) -> Expression:
-    if "denies" in row:
-        return negated(_had(start, end, row["denies"]))
     had = _had(start, end, row["id"])
     if not whole:
         return every([had, unparsed(start, end)])
-    return some([had, *(_had(start, end, code) for code in row["covers"]), unparsed(start, end)]) if "covers" in row else had
+    return (
+        some([had, *(_had(start, end, code) for code in row["covers"]), unparsed(start, end)])
+        if "covers" in row
+        else had
+    )
 
 
 def _had(start: int, end: int, code: str) -> Expression:
@@ -183,7 +212,16 @@ def _family(code: str) -> str:
 
 
 _FAMILIES = {
-    "infection": ("hepatitis_b", "hepatitis_c", "viral_hepatitis", "hiv", "infection", "tuberculosis", "syphilis", "covid"),
+    "infection": (
+        "hepatitis_b",
+        "hepatitis_c",
+        "viral_hepatitis",
+        "hiv",
+        "infection",
+        "tuberculosis",
+        "syphilis",
+        "covid",
+    ),
 }
 
 
@@ -195,14 +233,12 @@ def _rows() -> dict[str, dict[str, Any]]:
 
 
 @cache
-def _pattern(kind: str) -> re.Pattern[str]:
-    """Every form of this kind, each code's in a group of its own."""
-    groups = []
-    for code, row in _rows().items():
-        forms = [
-            f"(?-i:{form})" if re.fullmatch(r"[A-Z]{2,4}", form) else form.replace(" ?", r"\s*").replace(" ", r"\s+")
-            for form in row.get(kind) or ()
-        ]
-        if forms:
-            groups.append(rf"(?P<{code}>(?:{'|'.join(forms)}){_ABBREVIATION})")
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w-])", re.IGNORECASE)
+def _pattern(code: str, kind: str) -> re.Pattern[str] | None:
+    """The forms of this kind of a code."""
+    forms = [
+        f"(?-i:{form})" if re.fullmatch(r"[A-Z]{2,4}", form) else form.replace(" ?", r"\s*").replace(" ", r"\s+")
+        for form in _rows()[code].get(kind) or ()
+    ]
+    if not forms:
+        return None
+    return re.compile(rf"(?<![\w-])(?:(?:{'|'.join(forms)}){_ABBREVIATION})(?![\w-])", re.IGNORECASE)

@@ -35,7 +35,7 @@ def _cancers() -> tuple[re.Pattern[str], re.Pattern[str]]:
     short = "|".join(row["short"] for row in rows if row["short"])
     noun = rf"(?:\s+(?:invasive\s+)?(?:{table['nouns']}))"
     whole = rf"(?:(?:{named}){noun}|{alone}|(?-i:{short}))"
-    listed = rf"(?:(?:{named}|{whole}){_JOIN})*{whole}(?:\s*\((?-i:{short}|BC|MBC|CRC|OC)\))?"
+    listed = rf"(?:primary\s+)?(?:(?:{named}|{whole}){_JOIN})*{whole}(?:\s*\((?-i:{short}|BC|MBC|CRC|OC)\))?"
     each = "|".join(
         rf"(?P<c{number}>{'|'.join(filter(None, (row['words'], row['alone'])))}{'|' if row['short'] else ''}"
         rf"{'(?-i:' + row['short'] + ')' if row['short'] else ''})"
@@ -49,22 +49,33 @@ def _gate() -> re.Pattern[str]:
     """Whether a text can name a cancer at all: most statements do not, and the list is long."""
     short = "|".join(row["short"].lower() for row in _table()["cancers"] if row["short"])
     return re.compile(
-        rf"cancer|carcinoma|malignan|tumou?r|neoplas|melanoma|gliom|glioblast|astrocyt|sarcoma|lymphoma|mesothelioma|leuk|myeloma|\b(?:{short})\b"
+        rf"cancer|carcinoma|malignan|tumou?r|neoplas|melanoma|gliom|glioblast|astrocyt|sarcoma|lymphoma|mesothelioma"
+        rf"|leuk|myeloma|\b(?:{short})\b"
     )
 
 
-_SOLID = re.compile(r"\bsolid (?:organ )?(?:tumou?rs?|cancers?|malignanc(?:y|ies)|neoplasms?)(?:\s+(?:malignanc(?:y|ies)|cancers?))?\b", re.IGNORECASE)
-_ANY_CANCER = re.compile(r"\b(?:diagnosed with|diagnosis of|have|had) (?:a )?(?:cancer|malignancy)\b", re.IGNORECASE)
+_SOLID = re.compile(
+    r"\bsolid (?:organ )?(?:tumou?rs?|cancers?|malignanc(?:y|ies)|neoplasms?)(?:\s+(?:malignanc(?:y|ies)|cancers?))?\b",
+    re.IGNORECASE,
+)
+# "Solid tumours, including breast and lung cancer": examples of what may join.
+_EXAMPLES = re.compile(
+    r"solid (?:tumou?rs?|cancers?|malignanc\w+)[^.;]{0,60}?(?:includ\w+|such as|e\.g\.|for example)[^.]*$",
+    re.IGNORECASE,
+)
 _MBC = re.compile(
-    r"(?<![\w-])(?:(?P<meta>m)|(?P<advanced>a)|(?P<early>e))?BC(?![\w-])|(?<![\w-])(?:(?P<meta2>M)|(?P<advanced2>A)|(?P<early2>E))BC(?![\w-])"
+    r"(?<![\w-])(?:(?P<meta>m)|(?P<advanced>a)|(?P<early>e))?BC(?![\w-])|(?<![\w-])(?:(?P<meta2>M)|(?P<advanced2>A)"
+    r"|(?P<early2>E))BC(?![\w-])"
 )
 _INVASIVE_WORDS = re.compile(
-    r"\b(?:invasive|infiltrating)(?:\s+(?:primary\s+)?(?:breast|mammary))?\s+(?:cancers?|carcinomas?|adenocarcinomas?|breast cancers?|malignanc(?:y|ies)|disease)\b(?! in situ)"
+    r"\b(?:invasive|infiltrating)(?:\s+(?:primary\s+)?(?:breast|mammary))?\s+(?:cancers?|carcinomas?"
+    r"|adenocarcinomas?|breast cancers?|malignanc(?:y|ies)|disease)\b(?! in situ)"
     r"(?:\s+of the breast)?",
     re.IGNORECASE,
 )
 _DCIS = re.compile(
-    r"\b(?:pure\s+)?(?:ductal carcinoma[- ]in[- ]situ|intraductal carcinoma)(?:\s*\(DCIS\))?(?:\s+of the breast)?|\bDCIS\b",
+    r"\b(?:pure\s+)?(?:ductal carcinoma[- ]in[- ]situ|intraductal carcinoma)(?:\s*\(DCIS\))?(?:\s+of the breast)?"
+    r"|\bDCIS\b",
     re.IGNORECASE,
 )
 _LCIS = re.compile(r"\b(?:lobular carcinoma[- ]in[- ]situ)(?:\s*\(LCIS\))?|\bLCIS\b", re.IGNORECASE)
@@ -84,7 +95,8 @@ _TYPES = {
 _TYPE = "|".join(_TYPES.values())
 _HISTOLOGY = re.compile(
     rf"(?<![\w-])(?P<types>(?:{_TYPE})(?:(?:\s+(?:breast\s+)?(?:carcinoma|cancer))?{_JOIN}(?:{_TYPE}))*)\s+"
-    r"(?:breast\s+|mammary\s+)?(?:carcinomas?|cancers?|histolog(?:y|ies)|subtypes?|breast cancers?)(?:\s+of the breast)?(?! in situ)(?:\s*\((?:IBC|IDC|ILC)\))?"
+    r"(?:breast\s+|mammary\s+)?(?:carcinomas?|cancers?|histolog(?:y|ies)|subtypes?"
+    r"|breast cancers?)(?:\s+of the breast)?(?! in situ)(?:\s*\((?:IBC|IDC|ILC)\))?"
     r"|\b(?P<short>IDC|ILC|IBC)\b",
     re.IGNORECASE,
 )
@@ -93,8 +105,10 @@ _BILATERAL = re.compile(
 )
 _OTHER = re.compile(
     r"\b(?:(?:history of|prior|previous|concurrent|concomitant|active|current|known|any|a|an)\s+(?:or\s+)?)*"
-    r"(?P<which>another|other|second(?:ary)?|additional|(?:non-?breast))\s+(?:(?:active|invasive|primary|concurrent|known|prior|previous|synchronous)\s+(?:or\s+)?)*"
-    r"(?:malignan(?:cy|cies|t (?:disease|tumou?rs?|neoplasms?))|cancers?|carcinomas?|neoplasms?|tumou?r types?|primary (?:malignancy|cancer|tumou?r))"
+    r"(?P<which>another|other|second(?:ary)?|additional|(?:non-?breast))\s+(?:(?:active|invasive|primary|concurrent"
+    r"|known|prior|previous|synchronous)\s+(?:or\s+)?)*"
+    r"(?:malignan(?:cy|cies|t (?:disease|tumou?rs?|neoplasms?))|cancers?|carcinomas?|neoplasms?|tumou?r types?"
+    r"|primary (?:malignancy|cancer|tumou?r))"
     rf"(?:\s+(?P<time>{WITHIN}))?",
     re.IGNORECASE,
 )
@@ -108,7 +122,9 @@ def read(words: str) -> Iterator[Atom]:
         yield from _named(words)
     if "solid" in lowered:
         for match in _SOLID.finditer(words):
-            if re.search(r"criteria (?:in|is|for)\s*$", words[max(0, match.start() - 14) : match.start()], re.IGNORECASE):
+            if re.search(
+                r"criteria (?:in|is|for)\s*$", words[max(0, match.start() - 14) : match.start()], re.IGNORECASE
+            ):
                 continue  # RECIST
             yield asks(*match.span(), "cancer", "is", *solid())
     for match in _MBC.finditer(words) if "BC" in words else ():
@@ -118,7 +134,9 @@ def read(words: str) -> Iterator[Atom]:
         for match in _INVASIVE_WORDS.finditer(words):
             if not re.search(r"non-?\s?$", words[: match.start()], re.IGNORECASE):
                 yield asks(*match.span(), "diagnosis", "is", *_INVASIVE, family="cancer")
-    in_situ = ((_DCIS, "dcis"), (_LCIS, "lcis")) if "situ" in lowered or "cis" in lowered or "intraduct" in lowered else ()
+    in_situ = (
+        ((_DCIS, "dcis"), (_LCIS, "lcis")) if "situ" in lowered or "cis" in lowered or "intraduct" in lowered else ()
+    )
     for pattern, code in in_situ:
         for match in pattern.finditer(words):
             yield asks(*match.span(), "diagnosis", "is", code, family="cancer")
@@ -146,12 +164,17 @@ def _named(words: str) -> Iterator[Atom]:
     listed, each = _cancers()
     for match in listed.finditer(words):
         if re.match(
-            r"\s+(?:metasta|in situ|history|gene|surgery|screening|center|centre|survivor|stem|cell line|antigen|specialist|program|risk|prevention|prone|predispos|suscept)",
+            r"\s+(?:metasta|in situ|history|gene|surgery|screening|center|centre|survivor|stem|cell line|antigen"
+            r"|specialist|program|risk|prevention|prone|predispos|suscept)",
             words[match.end() :],
             re.I,
         ):
             continue
-        if re.search(r"(?:kaposi\W{0,2}s?|non-?)\s*$", words[max(0, match.start() - 12) : match.start()], re.IGNORECASE):
+        if re.search(
+            r"(?:kaposi\W{0,2}s?|non-?)\s*$", words[max(0, match.start() - 12) : match.start()], re.IGNORECASE
+        ):
+            continue
+        if _EXAMPLES.search(words, 0, match.start()):
             continue
         codes = [
             _table()["cancers"][int((found.lastgroup or "c0")[1:])]["id"]

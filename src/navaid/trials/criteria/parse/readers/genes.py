@@ -1,4 +1,4 @@
-"""Genes and what is measured in the tumour: variants, PD-L1, MSI, TMB, Ki-67, gene scores, antigens for cell therapies."""
+"""Genes and what is measured in the tumour: variants, PD-L1, MSI, TMB, Ki-67, scores, antigens."""
 
 from __future__ import annotations
 
@@ -9,29 +9,87 @@ from navaid.terms import Expression
 from navaid.trials.criteria.parse.atom import Atom, asks, every, some, unparsed
 from navaid.trials.criteria.parse.numbers import COMPARED, bounds
 
-_GENES = ("BRCA1", "BRCA2", "PALB2", "PIK3CA", "ESR1", "AKT1", "PTEN", "TP53", "ERBB2", "CHEK2", "ATM", "CDH1", "RAD51C", "RAD51D", "BARD1", "NF1")
-_NAME = rf"[gst]?(?:BRCA\s?-?1\s*(?:/|and/or|or|and|&)\s*-?(?:BRCA\s?-?)?2|BRCA\s?-?[12]|BRCA|{'|'.join(_GENES)}|PI3KCA|HER-?2|PIK3CA)"
+_GENES = (
+    "BRCA1",
+    "BRCA2",
+    "PALB2",
+    "PIK3CA",
+    "ESR1",
+    "AKT1",
+    "PTEN",
+    "TP53",
+    "ERBB2",
+    "CHEK2",
+    "ATM",
+    "CDH1",
+    "RAD51C",
+    "RAD51D",
+    "BARD1",
+    "NF1",
+)
+_NAME = (
+    rf"[gst]?(?:BRCA\s?-?1\s*(?:/|and/or|or|and|&)\s*-?(?:BRCA\s?-?)?2|BRCA\s?-?[12]|BRCA|{'|'.join(_GENES)}"
+    rf"|PI3KCA|HER-?2|PIK3CA)"
+)
 _JOIN = r"\s*(?:,\s*(?:and/or|and|or)?|/|and\s*/\s*or|or|and)\s*"
-_CHANGE = r"(?:gene\s+)?(?:(?:pathogenic|deleterious|activating|inactivating|likely|suspected|known|loss[- ]of[- ]function|gain[- ]of[- ]function|or|and|/|germline|somatic|hotspot|tumou?r)[\s/]*)*(?:mutat(?:ion|ed|ions)(?:s)?(?:[- ](?:positive|carriers?|associated))?|variants?|alterations?|carriers?)"
-_ORIGIN = r"(?P<origin>(?:germline|somatic|inherited|hereditary|activating|inactivating|deleterious|pathogenic|suspected|likely|known|tumou?r|(?:or|and|/|and/or)(?=\s*(?:germline|somatic|suspected|pathogenic|deleterious|likely)))[\s,/-]*(?:(?:mutations?|variants?|alterations?)\s+(?:in|of)\s+)?)*"
+_CHANGE = (
+    r"(?:gene\s+)?(?:(?:pathogenic|deleterious|activating|inactivating|likely|suspected|known"
+    r"|loss[- ]of[- ]function|gain[- ]of[- ]function|or|and|/|germline|somatic|hotspot"
+    r"|tumou?r)[\s/]*)*(?:mutat(?:ion|ed|ions)(?:s)?(?:[- ](?:positive|carriers?|associated))?|variants?"
+    r"|alterations?|carriers?)"
+)
+_ORIGIN = (
+    r"(?P<origin>(?:germline|somatic|inherited|hereditary|activating|inactivating|deleterious|pathogenic"
+    r"|suspected|likely|known|tumou?r|(?:or|and|/|and/or)(?=\s*(?:germline|somatic|suspected|pathogenic"
+    r"|deleterious|likely)))[\s,/-]*(?:(?:mutations?|variants?|alterations?)\s+(?:in|of)\s+)?)*"
+)
 _GENE = re.compile(
     rf"(?<![\w-]){_ORIGIN}(?P<names>{_NAME}(?:{_JOIN}{_NAME})*)[\s-]*(?P<change>{_CHANGE})(?!\w)"
-    rf"|(?P<change2>{_CHANGE})\s+(?:in|of)\s+(?:the\s+|either\s+)?(?:gene\s+)?(?P<names2>{_NAME}(?:{_JOIN}{_NAME})*)(?:\s+genes?)?(?!\w)"
+    rf"|(?P<change2>{_CHANGE})\s+(?:in|of)\s+(?:the\s+"
+    rf"|either\s+)?(?:gene\s+)?(?P<names2>{_NAME}(?:{_JOIN}{_NAME})*)(?:\s+genes?)?(?!\w)"
     rf"|(?<![\w-])(?P<names3>{_NAME}(?:{_JOIN}{_NAME})*)[\s-]+(?P<wild>wild[- ]?type|negative)(?!\w)",
     re.IGNORECASE,
 )
 _ANY_GENE = re.compile("brca|her-?2|pi3kca|" + "|".join(_GENES).lower())
 _TUMOUR_ONLY = {"PIK3CA", "ESR1", "AKT1", "ERBB2", "PTEN"}
 _PDL1 = re.compile(
-    rf"\bPD-?L1\b(?:[- ]?(?:expression|status|positive|positivity|expressing|tumou?rs?|combined positive score|is|with|by|a|of|\(CPS\)|\(?22C3\)?|assay))*\s*[(,:]?\s*(?:with\s+)?(?:a\s+)?\(?\s*(?:combined positive score\s*)?\(?(?P<cps>CPS)?\)?\s*(?:of\s+|score\s+(?:of\s+)?)?(?P<range>{COMPARED})?(?P<percent>\s?%)?\)?",
+    r"\b(?:programmed (?:cell )?death[- ]ligand[- ]1\s*\(PD-?L1\)|PD-?L1\b)"
+    r"(?:[- ]?(?:expression|status|positive|positivity|expressing|tumou?rs?|is|with|by|at a|a|at(?= (?:CPS"
+    r"|combined))|\(?22C3\)?|assay))*"
+    rf"[\s(,:]*(?P<cps>(?:combined positive score\s*)?\(?CPS\)?|combined positive score)?\s*(?:of\s+"
+    rf"|score\s+(?:of\s+)?)?"
+    rf"(?P<range>{COMPARED})?(?P<percent>\s?%)?\)?",
     re.IGNORECASE,
 )
-_MSI = re.compile(r"\b(?:MSI-?\s?H(?:igh)?|microsatellite[- ]instability[- ]high(?:\s*\(MSI-H\))?|high microsatellite instability)\b", re.IGNORECASE)
-_MMR = re.compile(r"\b(?:dMMR|(?:DNA )?mismatch[- ]repair[- ]deficien(?:t|cy)(?:\s*\(dMMR\))?|deficient mismatch repair(?:\s*\(dMMR\))?)\b", re.IGNORECASE)
-_TMB = re.compile(rf"\b(?:TMB|tumou?r mutational burden)(?:\s*\(TMB\))?(?:[- ](?P<high>H(?:igh)?\b)|\s*(?:of\s+)?(?P<range>{COMPARED})\s*(?:mut(?:ations?)?\s*/?\s*(?:per\s+)?(?:megabase|Mb))?)", re.IGNORECASE)
-_KI67 = re.compile(rf"\bKi-?\s?67\b(?:\s*\([^)]{{0,20}}\))?(?:[- ]?(?:index|score|level|expression|labell?ing|proliferation|of|is|value|value of|with|a|at|baseline))*\s*(?P<range>{COMPARED})\s?%?", re.IGNORECASE)
-_ONCOTYPE = re.compile(rf"\b(?:Oncotype(?:\s?DX)?(?:®|™)?(?:\s+(?:DX|breast))*|21-gene)?[\s-]*(?:recurrence score|Oncotype(?:\s?DX)?|RS)(?:®)?(?:\s*\((?:RS|ODX)\))?(?:\s+(?:score|of|is|result|a))*\s*(?P<range>{COMPARED})", re.IGNORECASE)
-_MAMMAPRINT = re.compile(r"\bMammaPrint\b(?:®|™)?(?:\s*\(MP\))?[\s,-]*(?:(?:result|score|risk|test|assay|genomic|status|is|of|as|a|by)\s+)*(?P<risk>ultra-?\s?low|low|high)(?:[- ]risk|(?=\W|$))(?!\s*(?:2|1))", re.IGNORECASE)
+_MSI = re.compile(
+    r"\b(?:MSI-?\s?H(?:igh)?|microsatellite[- ]instability[- ]high(?:\s*\(MSI-H\))?|high microsatellite instability)\b",
+    re.IGNORECASE,
+)
+_MMR = re.compile(
+    r"\b(?:dMMR|(?:DNA )?mismatch[- ]repair[- ]deficien(?:t|cy)(?:\s*\(dMMR\))?"
+    r"|deficient mismatch repair(?:\s*\(dMMR\))?)\b",
+    re.IGNORECASE,
+)
+_TMB = re.compile(
+    rf"\b(?:TMB|tumou?r mutational burden)(?:\s*\(TMB\))?(?:[- ](?P<high>H(?:igh)?\b)"
+    rf"|\s*(?:of\s+)?(?P<range>{COMPARED})\s*(?:mut(?:ations?)?\s*/?\s*(?:per\s+)?(?:megabase|Mb))?)",
+    re.IGNORECASE,
+)
+_KI67 = re.compile(
+    rf"\bKi-?\s?67\b(?:\s*\([^)]{{0,20}}\))?(?:[- ]?(?:index|score|level|expression|labell?ing|proliferation|of|is"
+    rf"|value|value of|with|a|at|baseline))*\s*(?P<range>{COMPARED})\s?%?",
+    re.IGNORECASE,
+)
+_ONCOTYPE = re.compile(
+    rf"\b(?:Oncotype(?:\s?DX)?(?:®|™)?(?:\s+(?:DX|breast))*|21-gene)?[\s-]*(?:recurrence score|Oncotype(?:\s?DX)?"
+    rf"|RS)(?:®)?(?:\s*\((?:RS|ODX)\))?(?:\s+(?:score|of|is|result|a))*\s*(?P<range>{COMPARED})",
+    re.IGNORECASE,
+)
+_MAMMAPRINT = re.compile(
+    r"\bMammaPrint\b(?:®|™)?(?:\s*\(MP\))?[\s,-]*(?:(?:result|score|risk|test|assay|genomic|status|is|of|as|a"
+    r"|by)\s+)*(?P<risk>ultra-?\s?low|low|high)(?:[- ]risk|(?=\W|$))(?!\s*(?:2|1))",
+    re.IGNORECASE,
+)
 _ANTIGENS = {
     "mesothelin": "mesothelin|MSLN",
     "ror1": "ROR-?1",
@@ -57,12 +115,18 @@ _ANTIGENS = {
 }
 _ANTIGEN = "|".join(_ANTIGENS.values())
 _EXPRESSES = re.compile(
-    rf"(?<![\w-])(?P<names>(?:{_ANTIGEN})(?:{_JOIN}(?:{_ANTIGEN}))*)[\s-]*(?P<state>positive|expressing|overexpressing|\+(?!\w)|(?:over-?)?expression(?: positive)?|antigen expression|negative)(?!\w)"
-    rf"|\b(?:over-?express(?:es|ing|ed|ion of|ion)?|express(?:es|ing|ed|ion of)|positive (?:for|expression of)|expression of)\s+(?:the\s+)?(?P<names2>(?:{_ANTIGEN})(?:{_JOIN}(?:{_ANTIGEN}))*)(?![\w-])(?:\s+antigens?)?",
+    rf"(?<![\w-])(?P<names>(?:{_ANTIGEN})(?:{_JOIN}(?:{_ANTIGEN}))*)[\s-]*(?P<state>positive|expressing"
+    rf"|overexpressing|\+(?!\w)|(?:over-?)?expression(?: positive)?|antigen expression|negative)(?!\w)"
+    rf"|\b(?:over-?express(?:es|ing|ed|ion of|ion)?|express(?:es|ing|ed|ion of)|positive (?:for|expression of)"
+    rf"|expression of)\s+(?:the\s+)?(?P<names2>(?:{_ANTIGEN})(?:{_JOIN}(?:{_ANTIGEN}))*)(?![\w-])(?:\s+antigens?)?",
     re.IGNORECASE,
 )
 _ANY_ANTIGEN = re.compile(rf"(?<![\w-])(?:{_ANTIGEN})", re.IGNORECASE)
-_SUBTYPE = re.compile(r"\b(?P<code>luminal[- ]A|luminal[- ]B|HER2[- ]enriched|basal[- ]like|normal[- ]like)(?:\s+(?:subtype|breast cancer|disease))?", re.IGNORECASE)
+_SUBTYPE = re.compile(
+    r"\b(?P<code>luminal[- ]A|luminal[- ]B|HER2[- ]enriched|basal[- ]like|normal[- ]like)(?:\s+(?:subtype"
+    r"|breast cancer|disease))?",
+    re.IGNORECASE,
+)
 
 
 def read(words: str) -> Iterator[Atom]:
@@ -75,7 +139,9 @@ def read(words: str) -> Iterator[Atom]:
         for match in _PDL1.finditer(words):
             yield from _pdl1(words, match)
     immune = "microsat" in lowered or "msi" in lowered or "mmr" in lowered or "mismatch" in lowered
-    for pattern, concept, value in () if not immune else ((_MSI, "msi.status", "high"), (_MMR, "mmr.status", "deficient")):
+    for pattern, concept, value in (
+        () if not immune else ((_MSI, "msi.status", "high"), (_MMR, "mmr.status", "deficient"))
+    ):
         for match in pattern.finditer(words):
             yield asks(*match.span(), concept, "is", value, family="microsatellites")
     for match in _TMB.finditer(words) if "tmb" in lowered or "burden" in lowered else ():
@@ -83,8 +149,12 @@ def read(words: str) -> Iterator[Atom]:
             yield asks(*match.span(), "tmb.status", "is", "high")
         else:
             yield from bounds(*match.span(), "tmb", match["range"])
-    scores = ((_KI67, "ki67.percent"),) if "67" in words else ()
-    scores += ((_ONCOTYPE, "oncotype.score"),) if "recurrence score" in lowered or "oncotype" in lowered or "RS" in words else ()
+    scores: tuple[tuple[re.Pattern[str], str], ...] = ((_KI67, "ki67.percent"),) if "67" in words else ()
+    scores += (
+        ((_ONCOTYPE, "oncotype.score"),)
+        if "recurrence score" in lowered or "oncotype" in lowered or "RS" in words
+        else ()
+    )
     for pattern, concept in scores:
         for match in pattern.finditer(words):
             yield from bounds(*match.span(), concept, match["range"])
@@ -93,7 +163,9 @@ def read(words: str) -> Iterator[Atom]:
     expressed = "express" in lowered or "positiv" in lowered or "negativ" in lowered or "+" in lowered
     for match in _EXPRESSES.finditer(words) if expressed and _ANY_ANTIGEN.search(words) else ():
         yield from _antigen(match)
-    for match in _SUBTYPE.finditer(words) if "luminal" in lowered or "basal" in lowered or "enriched" in lowered else ():
+    for match in (
+        _SUBTYPE.finditer(words) if "luminal" in lowered or "basal" in lowered or "enriched" in lowered else ()
+    ):
         code = {"her2 enriched": "her2_enriched", "basal like": "basal", "normal like": "normal_like"}
         plain = match["code"].lower().replace("-", " ")
         yield asks(*match.span(), "intrinsic_subtype", "is", code.get(plain, plain.replace(" ", "_")))
@@ -111,20 +183,34 @@ def _gene(match: re.Match[str]) -> Iterator[Atom]:
     somatic = bool(re.search(r"somatic|tumou?r", whole)) or prefix in ("s", "t")
     parts = []
     for gene in genes:
-        tissues = ["germline"] if germline and not somatic else ["somatic"] if somatic and not germline else ["germline", "somatic"]
+        tissues = (
+            ["germline"]
+            if germline and not somatic
+            else ["somatic"]
+            if somatic and not germline
+            else ["germline", "somatic"]
+        )
         if tissues == ["germline", "somatic"] and gene in _TUMOUR_ONLY:
             tissues = ["somatic"]
         if match["wild"]:
-            parts.append(every(asks(start, end, f"gene.{gene}.{each}", "is", "negative").expression for each in tissues))
+            parts.append(
+                every(asks(start, end, f"gene.{gene}.{each}", "is", "negative").expression for each in tissues)
+            )
         else:
-            parts.append(some(asks(start, end, f"gene.{gene}.{each}", "is", "pathogenic").expression for each in tissues))
+            parts.append(
+                some(asks(start, end, f"gene.{gene}.{each}", "is", "pathogenic").expression for each in tissues)
+            )
     joined = every(parts) if match["wild"] else some(parts)
     yield Atom(start, end, joined, "gene")
 
 
 def _symbols(said: str) -> list[str]:
     found = []
-    for name in re.findall(r"BRCA\s?-?1\s*(?:/|and/or|or|and|&)\s*-?(?:BRCA\s?-?)?2|BRCA\s?-?[12]|BRCA|PI3KCA|HER-?2|" + "|".join(_GENES), said, re.IGNORECASE):
+    for name in re.findall(
+        r"BRCA\s?-?1\s*(?:/|and/or|or|and|&)\s*-?(?:BRCA\s?-?)?2|BRCA\s?-?[12]|BRCA|PI3KCA|HER-?2|" + "|".join(_GENES),
+        said,
+        re.IGNORECASE,
+    ):
         plain = re.sub(r"[\s-]", "", name).upper()
         if plain.startswith("BRCA"):
             found += [f"BRCA{digit}" for digit in ("1", "2") if digit in plain] or ["BRCA1", "BRCA2"]
@@ -136,7 +222,7 @@ def _symbols(said: str) -> list[str]:
 def _pdl1(words: str, match: re.Match[str]) -> Iterator[Atom]:
     start, end = match.span()
     said = words[start:end].lower()
-    if match["range"] and (match["cps"] or "combined" in said):
+    if match["range"] and match["cps"]:
         yield from bounds(start, end, "pdl1.cps", match["range"])
     elif match["range"]:
         yield Atom(start, end, unparsed(start, end), "pdl1")
@@ -149,10 +235,10 @@ def _pdl1(words: str, match: re.Match[str]) -> Iterator[Atom]:
 def _antigen(match: re.Match[str]) -> Iterator[Atom]:
     said = match["names"] or match["names2"]
     op = "not_had" if (match["state"] or "").lower() == "negative" else "had"
-    named = [code for code, form in _ANTIGENS.items() if re.search(rf"(?<![\w-])(?:{form})(?![\w-])", said, re.IGNORECASE)]
+    named = [
+        code for code, form in _ANTIGENS.items() if re.search(rf"(?<![\w-])(?:{form})(?![\w-])", said, re.IGNORECASE)
+    ]
     parts: list[Expression] = [asks(*match.span(), "antigen", op, code).expression for code in named]
     if parts:
         either = op == "had" and not re.search(r"\band\b(?!\s*/)", said)
         yield Atom(*match.span(), some(parts) if either else every(parts), "antigen")
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from navaid.terms import Expression, Value
+from navaid.terms import Value
 from navaid.trials.criteria.parse.atom import Atom, asks, every, unparsed
 from navaid.trials.criteria.parse.readers.named import named
 from navaid.trials.criteria.parse.readers.therapy import IN_PLACE, where_given
@@ -14,15 +14,31 @@ _NUMBERS = {"no": 0, "zero": 0, "one": 1, "single": 1, "two": 2, "three": 3, "fo
 _N = rf"(?:\d{{1,2}}(?!\d)|{'|'.join(_NUMBERS)})(?:\s*\(\s*(?:≥\s*)?\d\s*\))?"
 _AMOUNT = (
     rf"(?:(?P<low>{_N})\s*(?:-|–|to|or|through)\s*(?P<high>{_N})"
-    rf"|(?P<most>(?:no|not) more than|not exceed(?:ing)?|up to(?: and including)?|at most|a maximum of|maximum(?: of)?|[≤⩽]|\\?<\s*=|=\s*\\?<|not to exceed)\s*(?P<most_n>{_N})"
-    rf"|(?P<least>at least|a minimum of|minimum(?: of)?|no (?:less|fewer) than|[≥⩾]|\\?>\s*=|=\s*\\?>)\s*(?P<least_n>{_N})(?:\s*(?:-|–|to|but no more than|and no more than|and up to|but not more than)\s*(?P<least_high>{_N}))?"
-    rf"|(?P<above>more than|greater than|\\?>)\s*(?P<above_n>{_N})|(?P<below>fewer than|less than|\\?<)\s*(?P<below_n>{_N})"
+    rf"|(?P<most>(?:no|not) more than|not exceed(?:ing)?|up to(?: and including)?|at most|a maximum of"
+    rf"|maximum(?: of)?|[≤⩽]|\\?<\s*=|=\s*\\?<|not to exceed)\s*(?P<most_n>{_N})"
+    rf"|(?P<least>at least|a minimum of|minimum(?: of)?|no (?:less|fewer) than|[≥⩾]|\\?>\s*="
+    rf"|=\s*\\?>)\s*(?P<least_n>{_N})(?:\s*(?:-|–|to|but no more than|and no more than|and up to"
+    rf"|but not more than)\s*(?P<least_high>{_N}))?"
+    rf"|(?P<above>more than|greater than|\\?>)\s*(?P<above_n>{_N})|(?P<below>fewer than|less than"
+    rf"|\\?<)\s*(?P<below_n>{_N})"
     rf"|(?P<one_more>one or more|1 or more)|(?P<more_n>{_N}) or more|(?P<exact>{_N}))"
 )
+_TAIL = (
+    r"(?P<tail>(?:\s+of)?(?:\s+(?:prior|previous|systemic|standard(?: of care)?|approved|anti-?cancer|any"
+    r"|therap(?:y|ies)|treatments?|treatment regimens?))*)"
+)
 _LINE = re.compile(
-    rf"(?P<lead>\b(?:may|must|should|can)?\s*(?:have|has|had)?\s*(?:previously\s+)?(?:received|had|completed|failed|undergone|progressed (?:on|after|following))\s+)?(?<![\w.])(?:(?P<amount>{_AMOUNT})\s+)?"
-    r"(?P<adj>(?:(?:prior|previous|different|separate|additional|systemic|standard|approved|FDA[- ]approved)\s+)*)"
-    r"(?P<of>(?:[\w/()+-]+\s+){0,6}?)(?:lines?|regimens?)(?P<tail>(?:\s+of)?(?:\s+(?:prior|previous|systemic|standard(?: of care)?|approved|anti-?cancer|anticancer|any|therap(?:y|ies)|treatments?|treatment regimens?))*)",
+    r"(?P<lead>\b(?:(?:may|can)\s+have\s+)?(?:previously\s+)?(?:received|had|completed|failed|undergone"
+    r"|progressed (?:on|after|following))\s+)?"
+    rf"(?<![\w.])(?P<amount>{_AMOUNT})\s+(?P<adj>(?:(?:prior|previous|different|separate|additional|systemic"
+    rf"|standard|approved|FDA[- ]approved)\s+)*)"
+    rf"(?P<of>(?:[\w/()+-]+\s+){{0,6}}?)(?:lines?|regimens?){_TAIL}",
+    re.IGNORECASE,
+)
+# "Prior lines of chemotherapy": one or more of them.
+_SOME = re.compile(
+    rf"(?P<lead>(?!))?(?P<amount>(?!))?(?P<one_more>(?!))?(?P<adj>\b(?:prior|previous)\s+(?:systemic\s+"
+    rf"|standard\s+)*)(?P<of>(?:[\w/()+-]+\s+){{0,4}}?)(?:lines?|regimens?){_TAIL}",
     re.IGNORECASE,
 )
 _ALLOWED = re.compile(r"\s*(?:(?:is|are|will be|being)\s+)?(?:allowed|permitted|acceptable)\b", re.IGNORECASE)
@@ -32,15 +48,15 @@ def read(words: str) -> Iterator[Atom]:
     """The atoms of this subject in the words of a statement."""
     if "line" not in words.lower() and "regimen" not in words.lower():
         return
-    for match in _LINE.finditer(words):
+    counted = list(_LINE.finditer(words))
+    plain = [m for m in _SOME.finditer(words) if not any(c.start() < m.end() and m.start() < c.end() for c in counted)]
+    for match in (*counted, *plain):
         atom = _line(words, match)
         if atom:
             yield atom
 
 
 def _line(words: str, match: re.Match[str]) -> Atom | None:
-    if not match["amount"] and not re.search(r"prior|previous", match["adj"] + match["of"], re.IGNORECASE):
-        return None
     start = match.start("amount") if match["amount"] else match.start("adj")
     end = match.end()
     of = _class(words, match)
@@ -74,9 +90,9 @@ def _line(words: str, match: re.Match[str]) -> Atom | None:
         start = match.start("lead")
     if allowed:
         end = allowed.end()
-    asked = [asks(start, end, "lines", op, value, **more).expression]
+    asked = [asks(start, end, "lines", op, value, qualified=more).expression]
     if high is not None:
-        asked.append(asks(start, end, "lines", "at_most", high, **more).expression)
+        asked.append(asks(start, end, "lines", "at_most", high, qualified=more).expression)
     if strange:
         asked.append(unparsed(start, end))
     return Atom(start, end, every(asked), "treatment")
@@ -88,9 +104,17 @@ def _class(words: str, match: re.Match[str]) -> str | None:
     if not said:
         return ""
     found = named(said)
-    if len(found) == 1 and not re.sub(r"(?i)\b(?:prior|previous|systemic|of|a|an|the|any)\b|\W", "", said[: found[0].start] + said[found[0].end :]):
+    if len(found) == 1 and not re.sub(
+        r"(?i)\b(?:prior|previous|systemic|of|a|an|the|any)\b|\W", "", said[: found[0].start] + said[found[0].end :]
+    ):
         return found[0].value if found[0].concept in ("drug_class", "drug") else None
-    return "" if not re.sub(r"(?i)\b(?:prior|previous|systemic|therapy|treatment|therapeutic|different|separate|of)\b|\W", "", said) else None
+    return (
+        ""
+        if not re.sub(
+            r"(?i)\b(?:prior|previous|systemic|therapy|treatment|therapeutic|different|separate|of)\b|\W", "", said
+        )
+        else None
+    )
 
 
 def _amount(match: re.Match[str]) -> tuple[str, int, int | None]:

@@ -1,4 +1,4 @@
-"""Other medicines by their kind (anticoagulants, steroids, CYP3A4 inhibitors, live vaccines), and allergies to drugs."""
+"""Other medicines by their kind (anticoagulants, steroids, live vaccines), and allergies to drugs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from navaid.records.extract.treatments.lexicon import ingredients, terms
 from navaid.trials.criteria.parse.atom import Atom, asks, every, some, unparsed
 from navaid.trials.criteria.parse.times import WITHIN, days
 
-_TO_WHAT = re.compile(r"[^.;\n]{0,300}?(?=[.;\n]|$|,?\s+(?:or|and)\s+(?:history|known|any history|has|have|who|other|patients)\b)", re.IGNORECASE)
+_TO_WHAT = re.compile(
+    r"[^.;\n]{0,300}?(?=[.;\n]|$|,?\s+(?:or|and)\s+(?:history|known|any history|has|have|who|other" r"|patients)\b)",
+    re.IGNORECASE,
+)
 _WINDOW = re.compile(rf"\s*[(,]?\s*(?:administered\s+|received\s+|given\s+)?{WITHIN}\s*\)?", re.IGNORECASE)
 STUDY_DRUG = "study_drug"
 """What an allergy is to where a text says no more than the drugs of the study and what is like them."""
@@ -22,13 +25,26 @@ STUDY_DRUG = "study_drug"
 
 def read(words: str) -> Iterator[Atom]:
     """The atoms of this subject in the words of a statement."""
-    for match in _classes().finditer(words):
-        code = match.lastgroup or ""
-        window = _WINDOW.match(words, match.end())
-        within = days(window[0]) if window else None
-        yield asks(match.start(), match.end(), "medication_class", "had", code, family="medication")
-        if window and within:
-            yield asks(match.start(), window.end(), "medication_class", "had", code, within_days=within, family="medication")
+    small = words.lower()
+    for row in _table()["classes"]:
+        if not any(cue in small for cue in row["cues"]):
+            continue
+        for match in _forms(row["id"]).finditer(words):
+            code = row["id"]
+            yield asks(match.start(), match.end(), "medication_class", "had", code, family="medication")
+            window = _WINDOW.match(words, match.end())
+            within = days(window[0]) if window else None
+            if window and within:
+                yield asks(
+                    *(match.start(), window.end()),
+                    "medication_class",
+                    "had",
+                    code,
+                    within_days=within,
+                    family="medication",
+                )
+    if not any(cue in small for cue in _table()["allergy"]["cues"]):
+        return
     yield from _allergies(words)
 
 
@@ -44,8 +60,10 @@ def _allergies(words: str) -> Iterator[Atom]:
             for name in ingredients(term.value)
         ]
         told = [asks(match.start(), end, "allergy", "had", name).expression for name in dict.fromkeys(named)]
-        if _allergy("generic").search(said) or not told:
+        if _allergy("generic").search(words, match.start(), end):
             told.append(asks(match.start(), end, "allergy", "had", STUDY_DRUG).expression)
+        elif not told:
+            told.append(asks(match.start(), end, "allergy", "had", " ".join(said.lower().split()) or "any").expression)
         expression = some(told)
         if _allergy("severe").search(words[match.start() : end]):
             expression = every([expression, unparsed(match.start(), end)])
@@ -58,12 +76,10 @@ def _table() -> dict[str, Any]:
 
 
 @cache
-def _classes() -> re.Pattern[str]:
-    groups = []
-    for row in _table()["classes"]:
-        forms = [f"(?-i:{form})" if re.fullmatch(r"[A-Z]{2,5}", form) else _blanks(form) for form in row["forms"]]
-        groups.append(rf"(?P<{row['id']}>{'|'.join(forms)})")
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w-])", re.IGNORECASE)
+def _forms(code: str) -> re.Pattern[str]:
+    row = next(row for row in _table()["classes"] if row["id"] == code)
+    forms = [f"(?-i:{form})" if re.fullmatch(r"[A-Z]{2,5}", form) else _blanks(form) for form in row["forms"]]
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])", re.IGNORECASE)
 
 
 @cache

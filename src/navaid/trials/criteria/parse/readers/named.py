@@ -1,4 +1,4 @@
-"""The treatments that a text names: drugs, their classes, radiotherapy, operations; each with what it would be to have had it."""
+"""The treatments that a text names: drugs, their classes, radiotherapy, operations; each as a predicate asks for it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from navaid.vocabulary import vocabulary
 from navaid.vocabulary.matching import Matcher
 
 _TAIL = re.compile(
-    r"(?:[\s-]+(?:based|containing))?(?:[\s-]+(?:therap(?:y|ies)|treatments?|agents?|regimens?|drugs?|medications?|inhibitors?|inhibition|antibod(?:y|ies)|chemotherap(?:y|ies)|monotherapy|combination))*(?:\s*\((?:ADC|AI|ET|ICI|T-DM1|T-DXd|RT|XRT|CT|IMP|SERD|CDK4/6i|PARPi|CDK)s?\))?",
+    r"(?:[\s-]+(?:based|containing))?(?:[\s-]+(?:therap(?:y|ies)|treatments?|agents?|regimens?|drugs?|medications?"
+    r"|inhibitors?|inhibition|antibod(?:y|ies)|chemotherap(?:y|ies)|monotherapy|combination))*(?:\s*\((?:ADC|AI|ET"
+    r"|ICI|T-DM1|T-DXd|RT|XRT|CT|IMP|SERD|CDK4/6i|PARPi|CDK)s?\)(?:[\s-]+(?:therapy|treatment|agent|inhibitor)s?)*)?",
     re.IGNORECASE,
 )
 

@@ -9,25 +9,35 @@ from navaid.trials.criteria.parse.atom import Atom, asks, every
 from navaid.trials.criteria.parse.readers.quantity import SIGN, op_of
 
 _NAME = (
-    r"(?:\b(?:ECOG(?:PS|performance)?|EOCG|ECGO|Zubrod|(?:WHO|World Health Organi[sz]ation)(?=[^.;\d]{0,30}(?:performance|PS\b|ECOG|status|\s*[≤<0]))|Eastern\s+(?:Cooperative\s+|Co-?operative\s+)?Oncology\s+(?:Cooperative\s+)?Group)"
+    r"(?:\b(?:ECOG(?:PS|performance)?|EOCG|ECGO|Zubrod|(?:WHO|World Health Organi[sz]ation)"
+    r"(?=[^.;\d]{0,30}(?:performance|PS\b|ECOG|status|\s*[≤<0]))|Eastern\s+(?:Cooperative\s+"
+    r"|Co-?operative\s+)?Oncology\s+(?:Cooperative\s+)?Group)"
     r"|\b(?:performance\s+status|PS)(?=\W{1,4}(?:score\s*)?(?:of\s*)?(?:[≤<>=]|[0-4]\b)))"
 )
+_BEFORE = r"(?:\b(?:clinical\s+)?performance\s+status(?:\s+scores?)?(?:\s+(?:of|by|per|on the))?[\s:,–-]*)?"
 _FILL = (
-    r"(?:\s|[:,()/\[\]–—]|=(?!\s*[<>])|-(?!\d)|\b(?:ECOG|EOCG|WHO|Zubrod|Eastern|Cooperative|Co-?operative|Oncology|Group|World|Health|Organi[sz]ation|performance|physical|fitness|activity|for|function(?:al)?|general|"
-    r"status(?:es)?|PS|scores?|scale|grades?|level|rating|strength|state|of|is|are|was|be|must|should|with|a|an|the|has|have|having|either|standard|criteria|points?|value|at|by|or|in|category|class|range|systemic|condition|index|between|from|rated|as|assessed|required)\b)*?"
+    r"(?:\s|[:,()/\[\]–—]|=(?!\s*[<>])|-(?!\d)|\b(?:ECOG|EOCG|WHO|Zubrod|Eastern|Cooperative"
+    r"|Co-?operative|Oncology|Group|World|Health|Organi[sz]ation|performance|physical|fitness|activity"
+    r"|for|function(?:al)?|general|"
+    r"status(?:es)?|PS|scores?|scale|grades?|level|rating|strength|state|of|is|are|was|be|must|should"
+    r"|with|a|an|the|has|have|having|either|standard|criteria|points?|value|at|by|or|in|category|class"
+    r"|range|systemic|condition|index|between|from|rated|as|assessed|required)\b)*?"
 )
 _SCORES = r"(?:[0-5]|zero|one|two|three)(?![a-z])(?!\d|\.\d|\s*(?:years|months|weeks|days|cm|mm|%|x|×))"
 _ECOG = re.compile(
-    rf"{_NAME}{_FILL}(?P<sign>{SIGN})?[\s)]*(?:\([<>≥≤=/\s]+\)\s*)?(?:a\s+|grade\s+|score\s+(?:of\s+)?)?(?P<first>{_SCORES})(?P<rest>(?:\s*(?:,|/|or|and|-|–|—|~|to|through|versus|vs)\s*(?:,|or|and)?\s*(?P<sign2>{SIGN})?\s*(?:{_SCORES}))*)"
-    r"(?:\s*(?:points?|score))?(?:\s*(?:or|and)\s+(?P<more>less|lower|better|below|under|greater|higher|more|worse|above)\b)?",
+    rf"{_BEFORE}{_NAME}{_FILL}(?P<sign>{SIGN})?[\s)]*(?:\([<>≥≤=/\s]+\)\s*)?(?:a\s+|grade\s+|score\s+"
+    rf"(?:of\s+)?)?(?P<first>{_SCORES})(?P<rest>(?:\s*(?:,|/|or|and|-|–|—|~|to|through|versus|vs)\s*"
+    rf"(?:,|or|and)?\s*(?P<sign2>{SIGN})?\s*(?:{_SCORES}))*)"
+    r"(?:\s*\]?\s*(?:points?|scores?))?(?:\s*(?:or|and)\s+(?P<more>less|lower|better|below|under|greater"
+    r"|higher|more|worse|above)\b)?",
     re.IGNORECASE,
 )
 _KPS_NAME = r"\b(?:Karnof[sf]k[iy](?:'s)?|KPS|Lansky)\b"
 _KPS = re.compile(
-    rf"(?P<name>{_KPS_NAME})(?:\s|[:,()/]|\b(?:performance|functional|status|scale|scores?|PS|KPS|LPS|index|of|is|must|be|should|a|an|the|at|has|have|with|level|Karnofsky|Lansky|or)\b)*?"
-    r"(?P<sign>"
-    + SIGN
-    + r")?\s*(?P<first>\d{2,3})(?!\d)\s*%?(?:\s*(?:-|–|to|and|through)\s*(?P<second>\d{2,3})\s*%?)?(?:\s*(?:or|and)\s+(?P<more>greater|higher|more|better|above|less|lower|below)\b)?(?:\s*%)?",
+    rf"(?P<name>{_KPS_NAME})(?:\s|[:,()/]|\b(?:performance|functional|status|scale|scores?|PS|KPS|LPS"
+    r"|index|of|is|must|be|should|a|an|the|at|has|have|with|level|Karnofsky|Lansky|or)\b)*?"
+    r"(?P<sign>" + SIGN + r")?\s*(?P<first>\d{2,3})(?!\d)\s*%?(?:\s*(?:-|–|to|and|through)\s*(?P<second>\d{2,3})\s*%?)?"
+    r"(?:\s*(?:or|and)\s+(?P<more>greater|higher|more|better|above|less|lower|below)\b)?(?:\s*%)?",
     re.IGNORECASE,
 )
 _HIGHER = ("greater", "higher", "more", "worse", "above")

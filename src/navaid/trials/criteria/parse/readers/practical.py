@@ -24,9 +24,14 @@ _ORGANS = {
     "kidney": r"kidney|renal",
     "heart": r"heart|cardiac|cardiovascular|left ventricular",
 }
+_WORTH = re.compile(r"function|reserve|status|parameters|counts|values", re.IGNORECASE)
 _FUNCTION = re.compile(
-    r"\b(?P<how>adequate|sufficient|acceptable|satisfactory|normal|good|appropriate)\s+(?P<organs>(?:(?:end[- ]|major |vital |main |baseline )*(?:organs?|bone[- ]?marrow|marrow|ha?ematolog\w+|hematopoietic|hepatic|liver|"
-    r"kidney|renal|cardiac|heart|cardiovascular|left ventricular|pulmonary|lung|coagulation|blood|endocrine|metabolic|system|laboratory|and/or|and|or|,|/|other|\s)+))\s*(?:functions?|reserves?|status|parameters|counts|values)\b"
+    r"\b(?P<how>adequate|sufficient|acceptable|satisfactory|normal|good|appropriate)\s+(?P<organs>(?:"
+    r"\b(?:end|major|vital|main|baseline)\b-?|(?:organs?|bone[- ]?marrow|marrow|ha?ematolog\w+"
+    r"|hematopoietic|hepatic|liver|"
+    r"kidney|renal|cardiac|heart|cardiovascular|left ventricular|pulmonary|lung|coagulation|blood"
+    r"|endocrine|metabolic|system|laboratory|and/or|and|or|,|/|other|\s))+)\s*(?:functions?|reserves?"
+    r"|status|parameters|counts|values)\b"
     r"|\borgan functions?\s+(?:is|are|must be)\s+(?:basically\s+)?(?P<how2>adequate|normal|good)",
     re.IGNORECASE,
 )
@@ -34,7 +39,10 @@ _FUNCTION = re.compile(
 
 def read(words: str) -> Iterator[Atom]:
     """The atoms of this subject in the words of a statement."""
+    small = words.lower()
     for row in _rows():
+        if not any(cue in small for cue in row["cues"]):
+            continue
         for sentence in _SENTENCE.finditer(words):
             if row["key"] and row["key"].search(sentence[0]) and _all_about(sentence[0], row["words"]):
                 start = sentence.start() + len(sentence[0]) - len(sentence[0].lstrip())
@@ -55,12 +63,13 @@ def _lead(said: str) -> str:
 
 def _organs(words: str) -> Iterator[Atom]:
     """ "Adequate organ function" with no figures behind it: only a paper that says so of the whole answers it."""
-    for match in _FUNCTION.finditer(words):
+    for match in _FUNCTION.finditer(words) if _WORTH.search(words) else ():
         if re.match(r"[^.;]{0,200}[≥≤<>]\s*=?\s*\d", words[match.end() :]):
             continue
         named = [part for part, said in _ORGANS.items() if re.search(said, match["organs"] or "", re.IGNORECASE)]
-        part = {"part": named[0]} if len(named) == 1 and not re.search(r"\borgan|pulmon|lung|coag", match["organs"] or "", re.I) else {}
-        yield asks(*match.span(), "organ_function", "is", "normal", "adequate", family="organ_function", **part)
+        whole = len(named) != 1 or re.search(r"\borgan|pulmon|lung|coag", match["organs"] or "", re.IGNORECASE)
+        atom = asks(*match.span(), "organ_function", "is", "normal", "adequate")
+        yield atom if whole else asks(*match.span(), "organ_function", "is", "normal", "adequate", part=named[0])
 
 
 def _all_about(sentence: str, words: frozenset[str]) -> bool:
@@ -78,6 +87,7 @@ def _rows() -> tuple[dict[str, Any], ...]:
     return tuple(
         {
             "concept": row["concept"],
+            "cues": row["cues"],
             "says": row.get("says", "yes"),
             "key": _compiled(row["key"]) if "key" in row else None,
             "not_behind": _compiled(row["not_behind"]) if "not_behind" in row else None,

@@ -14,21 +14,23 @@ _WHOSE = (
     r"(?:(?:the|of|institution(?:al)?(?:['’]?s)?|laborator(?:y|ies)|local|site|specific|age|adjusted|reference)[\s-]+)*"
 )
 _NAMES = {
-    "ULN": rf"{_WHOSE}(?:ULN|UNL|IULN|upper\s+(?:(?:institutional|normal|laboratory|reference)\s+)*(?:limits?|levels?|range)"
-    r"(?:\s+of\s+(?:the\s+)?(?:(?:institutional|laboratory|reference)\s+)?(?:normal|range)(?:\s+(?:values?|range|limits?))?)?"
+    "ULN": rf"{_WHOSE}(?:ULN|UNL|IULN|upper\s+(?:(?:institutional|normal|laboratory|reference)\s+)*(?:limits?"
+    r"|levels?|range)"
+    r"(?:\s+of\s+(?:the\s+)?(?:(?:institutional|laboratory|reference)\s+)?(?:normal|range)(?:\s+"
+    r"(?:values?|range|limits?))?)?"
     r"(?:\s+normal)?)(?:\s*[(\[]\s*(?:ULN|UNL)\s*[)\]])?",
     "LLN": rf"{_WHOSE}(?:LLN|lower\s+(?:(?:institutional|normal|laboratory)\s+)*limits?(?:\s+of\s+(?:the\s+)?"
     r"(?:(?:institutional|laboratory)\s+)?normal(?:\s+(?:values?|range))?)?)(?:\s*[(\[]\s*LLN\s*[)\]])?",
 }
 _TIMES = r"(?:[x×X*]|-?\s*times|-?\s*fold)"
 _NORMAL = r"(?:the\s+)?(?:institutional\s+)?normal(?:\s+(?:values?|limits?|range))?(?!\s*(?:saline|sinus))"
-NUMBER = r"\d{1,3}(?:[, ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.·]\d+)?(?:,\d{1,2}(?!\d))?"
+NUMBER = r"\d{1,3}(?:[, ](?!109\s*/)\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.·]\d+)?(?:,\d{1,2}(?!\d))?"
 SIGN = (
     r"(?:(?:[>≥≧⩾＞]\s*/?\s*(?:or\s*)?=?|[<≤≦⩽＜]\s*/?\s*(?:or\s*)?=?|=\s*/?\s*[<>])(?:\s*(?:or equal )?to\b)?"
     r"|at least|at most|no(?:t)?\s+(?:be\s+)?(?:more|less|fewer|greater|lower|higher)\s+than"
     r"|(?:greater|more|higher|less|lower|fewer|above|below)\s+(?:than\s+)?or\s+equal(?:\s+to)?"
     r"|equal\s+to\s+or\s+(?:greater|more|higher|less|lower|fewer|above|below)(?:\s+than)?"
-    r"|(?:greater|more|higher|less|lower|fewer)\s+than|a?\s*minimum(?:\s+of)?|a?\s*maximum(?:\s+of)?|up\s+to"
+    r"|(?:greater|more|higher|longer|less|lower|fewer|shorter)\s+than|a?\s*minimum(?:\s+of)?|a?\s*maximum(?:\s+of)?|up\s+to"
     r"|over|above|under|below|exceed(?:s|ing)?|(?:must|should)\s+not\s+exceed)"
 )
 _BEHIND = r"\s*(?:or|and)\s+(?P<behind>greater|more|higher|above|less|lower|below|better)\b"
@@ -66,7 +68,7 @@ def op_of(sign: str) -> str:
     ['at_least', 'at_most', 'at_most', 'above', 'at_least']
     """
     plain = sign.lower()
-    up = bool(re.search(r"[>≥≧⩾＞]|least|more|greater|higher|above|over|exceed|minimum|better", plain))
+    up = bool(re.search(r"[>≥≧⩾＞]|least|more|greater|higher|longer|above|over|exceed|minimum|better", plain))
     equal = bool(re.search(r"[=≥≤≧≦⩾⩽]|equal|least|most|imum|up\s+to", plain))
     if re.search(r"\bnot?\b", plain):
         return "at_most" if up else "at_least"
@@ -104,7 +106,8 @@ def _pattern() -> re.Pattern[str]:
         r"(?:limits?\s+of\s+normal|normal\s+(?:institutional\s+|laboratory\s+)?(?:limits?|range|values?))|\bWNL\b)"
     )
     return re.compile(
-        rf"(?P<sign>{SIGN})\s*(?:[(\[]\s*[<>≥≤=]+\s*[)\]]\s*)?(?:the\s+)?(?:{many}|{single})|(?P<plain>{NUMBER})\s*(?P<plain_unit>{unit}){_BEHIND}|{normal}"
+        rf"(?P<sign>{SIGN})\s*(?:[(\[]\s*[<>≥≤=]+\s*[)\]]\s*)?(?:the\s+)?(?:{many}|{single})|"
+        rf"(?P<plain>{NUMBER})\s*(?P<plain_unit>{unit}){_BEHIND}|{normal}"
         rf"|(?<![\d.])(?P<bare>{NUMBER})\s*(?:{_TIMES}\s*(?P<bare_limit>{limit})"
         rf"|(?P<bare_unit>{unit})(?=\W{{0,2}}\s*(?:for|in|if)\s+(?:\w+\s+)?(?:fe)?(?:males?|men|women)\b))",
         re.IGNORECASE,

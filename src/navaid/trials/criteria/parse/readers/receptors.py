@@ -29,7 +29,10 @@ _STATED = re.compile(
     rf"(?<![\w-])(?P<names>{_LIST})[-\s]*(?:status\s*|tumou?rs?\s*|disease\s*)?(?:is\s+|are\s+|must be\s+)?"
     rf"(?:{_STATE}){_TAIL}"
 )
-_FOR = re.compile(rf"(?<![\w-])(?P<state>positive|negative) for (?:the\s+)?(?P<names>{_LIST})")
+_FOR = re.compile(
+    rf"(?<![\w-])(?P<state>positive|negative) (?:for (?:the\s+)?(?P<names>{_LIST})|(?P<names2>{_LIST}) (?:status"
+    rf"|expression))"
+)
 _TRIPLE = re.compile(
     r"\btriple[- ]negative(?:\s+breast\s+(?:cancer|carcinoma))?(?:\s*[(\[]m?TNBC[)\]])?|\bm?TNBC\b", re.IGNORECASE
 )
@@ -81,8 +84,9 @@ def _single(words: str) -> Iterator[Atom]:
             continue
         yield _atom(match.start(), match.end(), match["names"], names, "positive" if match["positive"] else "negative")
     for match in _FOR.finditer(plain):
-        names = [each.lastgroup or "" for each in _EACH.finditer(match["names"])]
-        yield _atom(match.start(), match.end(), match["names"], names, match["state"])
+        said = match["names"] or match["names2"]
+        names = [each.lastgroup or "" for each in _EACH.finditer(said)]
+        yield _atom(match.start(), match.end(), said, names, match["state"])
 
 
 def _atom(start: int, end: int, said: str, names: Sequence[str], state: str) -> Atom:

@@ -1,4 +1,4 @@
-"""Where it spread, and how that stands: brain and meninges, other places, bone only, visceral crisis, measurable disease."""
+"""Where it spread, and how that stands: brain, meninges, other places, bone only, visceral crisis; what can be measured."""
 
 from __future__ import annotations
 
@@ -25,8 +25,10 @@ _NOUN = r"metasta(?:sis|ses|tic (?:disease|lesions?|cancer|involvement|tumou?rs?
 _CNS = re.compile(
     rf"(?<![\w-])(?:(?P<states>(?:{_STATE})(?:{_JOIN}(?:{_STATE}))*)[\s,]+)?"
     rf"(?:(?P<sites>(?:{_SITE})(?:{_JOIN}(?:{_SITE}))*)\s+(?:{_NOUN})(?:\s*\(CNS\))?"
-    rf"|metasta(?:sis|ses|tic (?:disease|spread)?)\s*(?:to|in|of|involving)\s+(?:the\s+)?(?P<sites2>(?:{_SITE})(?:{_JOIN}(?:the\s+)?(?:{_SITE}))*)(?![\w-])"
-    r"|(?P<lepto>lepto-?meningeal (?:carcinomatosis|disease|metasta\w+|spread)|carcinomatous meningitis|meningeal carcinomatosis)(?:\s*\(LMD\))?"
+    rf"|metasta(?:sis|ses|tic (?:disease|spread)?)\s*(?:to|in|of"
+    rf"|involving)\s+(?:the\s+)?(?P<sites2>(?:{_SITE})(?:{_JOIN}(?:the\s+)?(?:{_SITE}))*)(?![\w-])"
+    r"|(?P<lepto>lepto-?meningeal (?:carcinomatosis|disease|metasta\w+|spread)|carcinomatous meningitis"
+    r"|meningeal carcinomatosis)(?:\s*\(LMD\))?"
     r"|(?-i:(?P<lmd>LMD))\b)",
     re.IGNORECASE,
 )
@@ -36,16 +38,26 @@ _PLACES = {
 }  # fmt: skip
 _PLACE = "|".join(_PLACES.values())
 _SPREAD = re.compile(
-    rf"(?<![\w-])(?P<only>only\s+)?(?P<places>(?:{_PLACE})(?:{_JOIN}(?:{_PLACE}))*)(?P<just>[- ]only)?\s+(?:metasta(?:sis|ses|tic disease)|disease)\b(?P<alone>\s+only\b)?",
+    rf"(?<![\w-])(?P<only>only\s+)?(?P<places>(?:{_PLACE})(?:{_JOIN}(?:{_PLACE}))*)(?P<just>[- "
+    rf"]only)?\s+(?:metasta(?:sis|ses|tic disease)|disease)\b(?P<alone>\s+only\b)?",
     re.I,
 )
 _VISCERAL = re.compile(
-    r"\b(?:presence of\s+|no\s+)?(?P<word>(?:symptomatic\s+)?visceral)\s+(?P<what>crisis|metasta(?:sis|ses|tic disease)|disease)\b",
+    r"\b(?P<word>(?:(?:advanced|metastatic)[/,\s]+(?:(?:or|and)\s+)?)*(?:symptomatic,?\s+)?visceral)\s+"
+    r"(?P<what>crisis|metasta(?:sis|ses|tic disease)|disease"
+    r"|spread,?(?:\s+that (?:is|are))?\s+at (?:the )?risk of[^.;]*?(?:short term|long term|complications))",
     re.IGNORECASE,
 )
 _MEASURABLE = re.compile(
-    r"\b(?:at least (?:one|1)(?: \(1\))?\s+)?(?:radiologically\s+|radiographically\s+)?(?P<not>non-?)?(?P<kinds>(?:measurable|evaluable|measureable|non-?measurable)(?:\s*(?:or|and/or|/|,|and)\s*(?:measurable|evaluable|non-?measurable|measureable))?)[,\s]+(?:extra-?cranial\s+)?(?:disease|lesions?|tumou?rs?|target lesions?)\b"
-    r"(?:\s+(?:according to|per|by|as per|based on|using|(?:as )?defined (?:by|per|in)|as assessed by|assessed by|as determined by|under|in accordance with|on)\s+(?:the\s+)?(?:modified\s+)?(?:RECIST|Response Evaluation Criteria in Solid Tumou?rs)(?:\s*\(RECIST\))?(?:\s*,?\s*(?:v\.?\s*|\(?version\s*)?\d\.\d\)?)?(?:\s*\(RECIST(?:\s*,?\s*(?:v\.?\s*|\(?version\s*)?\d\.\d\)?)?\))?(?:\s*criteria)?)?",
+    r"\b(?:at least (?:one|1)(?: \(1\))?\s+)?(?:radiologically\s+"
+    r"|radiographically\s+)?(?P<not>non-?)?(?P<kinds>(?:measurable|evaluable|measureable|non-?measurable)(?:\s*(?:or"
+    r"|and/or|/|,|and)\s*(?:measurable|evaluable|non-?measurable"
+    r"|measureable))?)[,\s]+(?:extra-?cranial\s+)?(?:disease|lesions?|tumou?rs?|target lesions?)\b(?!\s+(?:PD"
+    r"|programmed|tissue|sample|specimen|expression|biops|material|HER))"
+    r"(?:\s+(?:according to|per|by|as per|based on|using|(?:as )?defined (?:by|per|in)|as assessed by|assessed by"
+    r"|as determined by|under|in accordance with|on)\s+(?:the\s+)?(?:modified\s+)?(?:RECIST"
+    r"|Response Evaluation Criteria in Solid Tumou?rs)(?:\s*\(RECIST\))?(?:\s*,?\s*(?:v\.?\s*"
+    r"|\(?version\s*)?\d\.\d\)?)?(?:\s*\(RECIST(?:\s*,?\s*(?:v\.?\s*|\(?version\s*)?\d\.\d\)?)?\))?(?:\s*criteria)?)?",
     re.IGNORECASE,
 )
 _SITES = re.compile(
@@ -115,7 +127,7 @@ def _places(match: re.Match[str]) -> Iterator[Atom]:
 
 
 def _visceral(match: re.Match[str]) -> Iterator[Atom]:
-    span = match.span("word")[0], match.end()
+    span = match.span()
     if match["what"].lower().startswith(("crisis", "spread")):
         yield asks(*span, "visceral_crisis", "is", "yes")
         return

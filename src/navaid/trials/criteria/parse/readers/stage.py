@@ -12,14 +12,16 @@ GROUPS = ("0", "I", "IA", "IB", "II", "IIA", "IIB", "III", "IIIA", "IIIB", "IIIC
 _NUMERAL = r"(?:IV|I{1,3}|[0-4])(?:\s?[ABCabc](?![a-z]))?(?![\w%])"
 _RANGE_JOIN = r"\s*(?:-|–|to|through|,\s*(?:and|or)?|or|and|/|and/or|&)\s*"
 _STAGE = re.compile(
-    rf"\b(?:(?:clinical|pathologic(?:al)?|anatomic(?:al)?|prognostic|AJCC|initial|TNM)\s+(?:or\s+)?)*stages?\s+(?:group\s+)?(?P<said>{_NUMERAL}(?:{_RANGE_JOIN}(?:stage\s+)?{_NUMERAL})*)"
+    rf"\b(?:(?:clinical|pathologic(?:al)?|anatomic(?:al)?|prognostic|AJCC|initial"
+    rf"|TNM)\s+(?:or\s+)?)*stages?\s+(?:group\s+)?(?P<said>{_NUMERAL}(?:{_RANGE_JOIN}(?:stage\s+)?{_NUMERAL})*)"
     r"(?P<then>\s+(?:\w+\s+){0,3}(?:at|on)\s+(?:initial\s+)?(?:diagnosis|presentation))?",
     re.IGNORECASE,
 )
 _T = r"[cpy]{0,2}T(?:is|[0-4](?:mi|[a-d])?|x)"
 _N = r"[cpy]{0,2}N(?:[0-3](?:mi|[a-c])?(?:\(i?[+-]\))?|[+x])"
 _TN = re.compile(
-    rf"(?<![\w-])(?P<t>{_T}(?:\s*(?:-|–|to|,|or|/)\s*(?:{_T}|[0-4][a-d]?))*)?[\s,]*(?P<n>{_N}(?:\s*(?:-|–|to|,|or|/)\s*(?:{_N}|[0-3][a-c]?))*)?(?![\w])"
+    rf"(?<![\w-])(?P<t>{_T}(?:\s*(?:-|–|to|,|or|/)\s*(?:{_T}|[0-4][a-d]?))*)?[\s,]*(?P<n>{_N}(?:\s*(?:-|–|to|,|or"
+    rf"|/)\s*(?:{_N}|[0-3][a-c]?))*)?(?![\w])"
 )
 _ANY_TN = re.compile(r"[TN][0-4x+]|Tis")
 _NODES = re.compile(
@@ -33,7 +35,8 @@ _WORDS = {
     "unresectable": r"(?:surgically\s+)?(?:un-?resectable|inoperable|non-?resectable|not (?:resectable|operable))",
     "locally_advanced": r"(?:loco-?regional(?:ly)?|local(?:ly)?)[- ]advanced|locally[- ]advanced",
     "metastatic": r"metastatic|distant metasta(?:tic|ses|sis)|distantly metastatic|disseminated",
-    "recurrent": r"(?:(?:local(?:ly)?|loco-?regional(?:ly)?|regional(?:ly)?|distant(?:ly)?)[- ](?:and/or |or )?)?(?:recurrent|relapsed|recurrence|relapse)",
+    "recurrent": r"(?:(?:local(?:ly)?|loco-?regional(?:ly)?|regional(?:ly)?|distant(?:ly)?)[- ](?:and/or |or )?)?"
+    r"(?:recurrent|relapsed|recurrence|relapse)",
     "early": r"early[- ]stages?|early",
     "non_metastatic": r"non-?\s?metastatic|M0",
     "operable": r"operable|resectable",
@@ -42,28 +45,43 @@ _WORDS = {
 _ONE = "|".join(rf"(?P<{name}{{0}}>{form})" for name, form in _WORDS.items())
 _PLAIN = "|".join(_WORDS.values())
 _SETTING = re.compile(
-    rf"(?<![\w-])(?:{_PLAIN})(?:(?:\s*(?:,\s*(?:and|or)?|/|\(|and\s*/\s*or|or)\s*(?:{_PLAIN})\)?|[ \t]+(?={_PLAIN})(?:{_PLAIN}))(?![\w-]))*(?![\w-])"
+    rf"(?<![\w-])(?:{_PLAIN})(?:(?:\s*(?:,\s*(?:and|or)?|/|\(|and\s*/\s*or|or)\s*(?:{_PLAIN})\)?"
+    rf"|[ \t]+(?={_PLAIN})(?:{_PLAIN}))(?![\w-]))*(?![\w-])"
     r"(?:\s+(?:disease|setting))?",
     re.IGNORECASE,
 )
 _ANY_SETTING = re.compile(r"resect|operab|advanced|metasta|disseminat|recur|relaps|early|m0")
 _EACH = re.compile(_ONE.format(""), re.IGNORECASE)
 _NOUN = re.compile(
-    r"\s*(?:$|[.;()\[\]\n]|(?:\w+[- ])?(?:breast|cancers?|carcinomas?|adenocarcinomas?|diseases?|tumou?rs?|malignanc|neoplas|triple|TNBC|hormone|HR|ER|HER-?2|solid|invasive|BC\b|MBC|NSCLC|"
-    r"metastas|or\b|and\b|that\b|which\b|not\b|with\b|histolog|estrogen|oestrogen|luminal|inflammatory)|/|,\s*(?:or|and|HER|ER|HR|triple|hormone|TNBC|estrogen|measurable|histolog))",
+    r"\s*(?:$|[.;()\[\]\n]|(?:\w+[- ])?(?:breast|cancers?|carcinomas?|adenocarcinomas?|diseases?|tumou?rs?|malignanc"
+    r"|neoplas|triple|TNBC|hormone|HR|ER|HER-?2|solid|invasive|BC\b|MBC|NSCLC|"
+    r"metastas|or\b|and\b|that\b|which\b|not\b|with\b|histolog|estrogen|oestrogen|luminal|inflammatory)|/|,\s*(?:or"
+    r"|and|HER|ER|HR|triple|hormone|TNBC|estrogen|measurable|histolog))",
     re.IGNORECASE,
 )
 # "Relapse within 6 months of …": the word alone says too little.
 _NO_MORE = re.compile(r"\s*(?:$|[.;)\]\n]|of (?:the )?(?:disease|breast cancer)\s*(?:$|[.;]))", re.IGNORECASE)
-_FOR = re.compile(r"\b(?:for|in|of|against)\s+(?:(?:the|their|a|an|treatment|of|management|with|current|your|either|any|first)\s+)*$", re.IGNORECASE)
-_GIVEN = re.compile(r"combination|progression|therap|treat|chemo|regimen|\blines?\b|receiv|surgery|radiat|inhibitor|agent|drug", re.IGNORECASE)
+_FOR = re.compile(
+    r"\b(?:for|in|of|against)\s+(?:(?:the|their|a|an|treatment|of|management|with|current|your|either|any|first)\s+)*$",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(
+    r"combination|progression|therap|treat|chemo|regimen|\blines?\b|receiv|surgery|radiat|inhibitor|agent|drug",
+    re.IGNORECASE,
+)
 _INCURABLE = re.compile(
-    r"(?:that (?:is|are)\s+|which is\s+)?(?:not (?:be )?amenable (?:to|for)|not eligible for|cannot be treated with|not suitable for|not a candidate for) (?:treatment with |therapy with |any )?"
-    r"(?:(?:curative(?:[- ]intent)?|definitive|surgical|local|radiation|resection|surgery|radiotherapy|treatment|therapy|local-?regional|with curative intent|by|or|and|in|with|intent|other|to cure)[\s,/]*)+(?:with curative intent)?|\bincurable\b",
+    r"(?:that (?:is|are)\s+|which is\s+)?(?:not (?:be )?amenable (?:to|for)|not eligible for|cannot be treated with"
+    r"|not suitable for|not a candidate for) (?:treatment with |therapy with |any )?"
+    r"(?:(?:curative(?:[- ]intent)?|definitive|surgical|local|radiation|resection|surgery|radiotherapy|treatment"
+    r"|therapy|local-?regional|with curative intent|by|or|and|in|with|intent|other"
+    r"|to cure)[\s,/]*)+(?:with curative intent)?|\bincurable\b",
     re.IGNORECASE,
 )
 _RESIDUAL = re.compile(
-    r"\bresidual\s+(?:invasive\s+)?(?:breast\s+)?(?:cancer|disease|carcinoma|tumou?r)(?:\s+(?:in|at) (?:the )?(?:breast|surgery|axilla|lymph nodes|and/or|and|or|axillary|the|\s)+)?\s+(?:after|following|post)\s+(?:\w+\s+){0,3}?(?:neoadjuvant|preoperative)\s+(?:systemic\s+|chemo)?(?:therapy|chemotherapy|treatment)",
+    r"\bresidual\s+(?:invasive\s+)?(?:breast\s+)?(?:cancer|disease|carcinoma|tumou?r)(?:\s+(?:in"
+    r"|at) (?:the )?(?:breast|surgery|axilla|lymph nodes|and/or|and|or|axillary|the|\s)+)?\s+(?:after|following"
+    r"|post)\s+(?:\w+\s+){0,3}?(?:neoadjuvant|preoperative)\s+(?:systemic\s+|chemo)?(?:therapy|chemotherapy"
+    r"|treatment)",
     re.IGNORECASE,
 )
 _PCR = re.compile(r"\b(?:[Pp]athologic(?:al)?\s+[Cc]omplete\s+[Rr]esponse(?:\s*\(pCR\))?|pCR)\b")
@@ -118,7 +136,9 @@ def _of_the_study(words: str, match: re.Match[str]) -> bool:
     """Whether "stage 1" is one of the study, which is numbered as the parts of a study are."""
     if not re.fullmatch(r"[1-4]", match["said"].strip()) or not match[0].lower().startswith("stage"):
         return False
-    return not re.match(r"\s*(?:\w+\s+)?(?:breast|cancer|carcinoma|disease|tumou?r|TNBC|invasive)", words[match.end() :], re.IGNORECASE)
+    return not re.match(
+        r"\s*(?:\w+\s+)?(?:breast|cancer|carcinoma|disease|tumou?r|TNBC|invasive)", words[match.end() :], re.IGNORECASE
+    )
 
 
 def _groups(said: str) -> tuple[str, ...]:
@@ -166,7 +186,7 @@ def _categories(match: re.Match[str]) -> Iterator[Atom]:
         by = "pathological" if "p" in said.lower()[:2] else "clinical" if said.lower().startswith("c") else ""
         extra = {"by": by} if by else {}
         if "+" in said:
-            yield asks(*match.span(name), "n_category", "is_not", "N0", **extra)
+            yield asks(*match.span(name), "n_category", "is_not", "N0", qualified=extra)
             continue
         numbers = [int(each) for each in re.findall(r"[0-4]", said)]
         letters = re.findall(r"[0-4]([a-d]|mi)", said)
@@ -175,7 +195,7 @@ def _categories(match: re.Match[str]) -> Iterator[Atom]:
         values = [f"{name.upper()}{number}" for number in dict.fromkeys(numbers)]
         if "is" in said:
             values.insert(0, "Tis")
-        atom = asks(*match.span(name), f"{name}_category", "is", *values, **extra)
+        atom = asks(*match.span(name), f"{name}_category", "is", *values, qualified=extra)
         if letters:  # T1c of T1: the letter narrows
             atom = atom._replace(expression=every([atom.expression, unparsed(*match.span(name))]))
         yield atom
@@ -184,9 +204,10 @@ def _categories(match: re.Match[str]) -> Iterator[Atom]:
 def _setting(words: str, match: re.Match[str]) -> Iterator[Atom]:
     start, end = match.span()
     behind = words[end : end + 30].lower()
-    ahead = words[max(0, start - 30) : start].lower()
     if re.match(
-        r"\s*(?:site|lesion|age\b|directive|care plan|practice|biops|tissue|specimen|sample|work-?up|to the|prostate-specific|recurrence score)", behind
+        r"\s*(?:site|lesion|age\b|directive|care plan|practice|biops|tissue|specimen|sample|work-?up|to the"
+        r"|prostate-specific|recurrence score)",
+        behind,
     ):
         return
     names = [found.lastgroup or "" for found in _EACH.finditer(words, start, end)]
@@ -198,7 +219,9 @@ def _setting(words: str, match: re.Match[str]) -> Iterator[Atom]:
         return
     expression = _expression(words, start, end)
     noun = re.search(r"(?:recurrence|relapse)$", match[0], re.IGNORECASE)
-    if not (_NO_MORE if noun else _NOUN).match(words, end):  # "advanced, symptomatic spread": an adjective of what comes later
+    if not (_NO_MORE if noun else _NOUN).match(
+        words, end
+    ):  # "advanced, symptomatic spread": an adjective of what comes later
         expression = every([expression, unparsed(start, end)])
     yield Atom(start, end, expression, "setting")
 

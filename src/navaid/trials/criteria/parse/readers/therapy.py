@@ -1,7 +1,7 @@
 """What was given before: a drug, a class, radiotherapy or an operation had, progressed on, or had within some time.
 
-A treatment is asked for only where the words say that it lies in the past ("prior", "received", "progressed on", "within
-4 weeks"); "planned" or "candidate for" chemotherapy is not read.
+A treatment is asked for only where the words say that it lies in the past ("prior", "received", "progressed on",
+"within 4 weeks"); "planned" or "candidate for" chemotherapy is not read.
 """
 
 from __future__ import annotations
@@ -12,51 +12,101 @@ from collections.abc import Iterator, Sequence
 from navaid.terms import Expression, Value
 from navaid.trials.criteria.parse.atom import Atom, asks, every, negated, some, unparsed
 from navaid.trials.criteria.parse.readers.named import Named, named
-from navaid.trials.criteria.parse.times import ANCHOR, SPAN, WITHIN, days
+from navaid.trials.criteria.parse.times import SPAN, WITHIN, days
 
-_STATE = r"(?:metastatic|(?:locally[- ])?advanced|unresectable|inoperable|(?:locally )?recurrent|relapsed|incurable|non-?curative|early(?:[- ]stage)?|\(neo-?\)\s?adjuvant|neo-?adjuvant|adjuvant|curative|first[- ]line)"
+_STATE = (
+    r"(?:metastatic|(?:locally[- ])?advanced|unresectable|inoperable|(?:locally )?recurrent|relapsed"
+    r"|incurable|non-?curative|early(?:[- ]stage)?|\(neo-?\)\s?adjuvant|neo-?adjuvant|adjuvant|curative"
+    r"|first[- ]line)"
+)
 _SETTINGS = (
-    rf"(?:\s+(?:in|for)\s+(?:the\s+|an?\s+|their\s+)?(?:treatment\s+of\s+(?:the\s+)?)?(?P<where>{_STATE}(?:[\s,/]+(?:(?:or|and|and/or)\s+)?{_STATE}|/{_STATE})*)"
-    r"(?:[\s-]+(?:breast\s+cancer|disease|settings?|cancer|breast\s+disease|MBC|TNBC|solid tumou?rs?))(?!\s*(?:within|diagnosed|that)))?"
-    r"(?:\s+(?:in any setting|at any time|for any (?:reason|indication)|of any kind|(?:for|in)\s+(?:the\s+)?(?:treatment\s+of\s+)?(?:any|this|their|the current)\s+(?:cancer|malignancy|disease|tumou?r|breast cancer)))?"
+    rf"(?:\s+(?:in|for)\s+(?:the\s+|an?\s+"
+    rf"|their\s+)?(?:treatment\s+of\s+(?:the\s+)?)?(?P<where>{_STATE}(?:[\s,/]+(?:(?:or|and|and/or)\s+)?{_STATE}"
+    rf"|/{_STATE})*)"
+    r"(?:[\s-]+(?:breast\s+cancer|disease|settings?|cancer|breast\s+disease|MBC|TNBC"
+    r"|solid tumou?rs?))(?!\s*(?:within|diagnosed|that)))?"
+    r"(?:\s+(?:in any setting|at any time|for any (?:reason|indication)|of any kind|(?:for"
+    r"|in)\s+(?:the\s+)?(?:treatment\s+of\s+)?(?:any|this|their|the current)\s+(?:cancer|malignancy|disease|tumou?r"
+    r"|breast cancer)))?"
 )
 _PAST = (
-    r"(?:(?:any\s+)?(?:prior|previous(?:ly)?|earlier|past)(?:\s+(?:receipt of|received|exposure to|treat(?:ment|ed) with|administration of|history of|use of|therapy with|treated|systemic|treatment|therapy))*"
-    r"|(?:has|have|had|having)\s+(?:previously\s+|already\s+|ever\s+)?(?:received|completed|undergone|had|been treated with|taken|been exposed to|used)"
-    r"|\breceived|\bcompleted|\bcompletion of|(?<!un)(?:\bpre-?)?treated with|(?:prior|previous)\s+(?:exposure|treatment|therapy)\s+(?:to|with)|(?:(?:history|receipt) of)(?:\s+(?:prior|previous))?|exposure to|treatment with|undergone|underwent|status post|s/p)"
+    r"(?:(?:any\s+)?(?:prior|previous(?:ly)?|earlier|past)(?:\s+(?:receipt of|received|exposure to|treat(?:ment"
+    r"|ed) with|administration of|history of|use of|therapy with|treated|systemic|treatment|therapy))*"
+    r"|(?:has|have|had|having)\s+(?:previously\s+|already\s+|ever\s+)?(?:received|completed|undergone|had"
+    r"|been treated with|taken|been exposed to|used)"
+    r"|\breceived|\bcompleted|\bcompletion of|(?<!un)(?:\bpre-?)?treated with|(?:prior|previous)\s+(?:exposure"
+    r"|treatment|therapy)\s+(?:to|with)|(?:(?:history|receipt) of)(?:\s+(?:prior|previous))?|exposure to"
+    r"|treatment with|undergone|underwent|status post|s/p)"
 )
-_BEFORE = re.compile(rf"(?:{_PAST})\s+(?P<mid>(?:(?:a|an|any|the|at least one|≥\s*1|other|prior|previous|treatment with|therapy with|one or more|either|with|of|both|all|standard|previous)\s+)*)$", re.IGNORECASE)
-_PROGRESSED = re.compile(
-    r"(?:(?:has|have|had|must have|documented|radiographic|radiologic|disease|confirmed|evidence of)\s+)*(?:(?:relapsed?|recurrence|recurred)(?:\s+or\s+|/|\s+and/or\s+)(?:disease\s+)?)?(?:progress(?:ed|ion|ive disease|ing)|relapsed|recurred|recurrence|refractory|resistant|failed|failure)"
-    r"(?:\s*,?\s*(?:or|and/or|/)\s*(?P<also>(?:(?:has|have|been|was|were|is|are)\s+)?(?:intoleran(?:t|ce)|recurr\w+|relaps\w+|refractory|resistant))\s*(?:to|of|on|after)?,?)?"
-    r"\s*(?:(?:on|after|following|during|while (?:on|receiving|taking)|while|despite|to|of|with|or|and|within \d+ (?:months|days|weeks) (?:of|after)|the|treatment|therapy|prior|previous|at least|one|(?:≥\s*)?1|line|lines|of|completion|completing|a|an|any|most recent|last|receiving)\s*/?\s*)+$",
+_BEFORE = re.compile(
+    rf"(?:(?:at least (?:one|1)(?: \(1\))?|one or more)\s+)?(?:{_PAST})\s+(?P<mid>(?:(?:a|an|any|the|at least one"
+    rf"|≥\s*1|other|prior|previous|treatment with|therapy with|one or more|either|with|of|both|all|standard"
+    rf"|previous)\s+)*)$",
     re.IGNORECASE,
 )
-_ADJUVANT = re.compile(r"(?P<where>\(?neo\)?-?adjuvant(?:\s*(?:or|and/or|/|and)\s*adjuvant)?|adjuvant(?:\s*(?:or|and/or|/|and)\s*neo-?adjuvant)?|pre-?operative|palliative)\s+$", re.IGNORECASE)
-_UNTREATED = re.compile(r"\b(?:previously\s+)?(?:untreated with|na[iï]ve to(?: treatment with)?)\s+(?:(?:any|a|an|prior|previous|systemic)\s+)*$", re.IGNORECASE)
+_PROGRESSED = re.compile(
+    r"(?:(?:has|have|had|documented|radiographic|radiologic|disease|confirmed|evidence of)\s+)*(?:(?:relapsed?"
+    r"|recurrence|recurred)(?:\s+or\s+|/|\s+and/or\s+)(?:disease\s+)?)?(?:progress(?:ed|ion|ive disease|ing)"
+    r"|relapsed|recurred|recurrence|refractory|resistant|failed|failure)"
+    r"(?:\s*,?\s*(?:or|and/or|/)\s*(?P<also>(?:(?:has|have|been|was|were|is|are)\s+)?(?:intoleran(?:t|ce)|recurr\w+"
+    r"|relaps\w+|refractory|resistant))\s*(?:to|of|on|after)?,?)?"
+    r"\s*(?:(?:on|after|following|during|while (?:on|receiving|taking)|while|despite|to|of|with|or|and"
+    r"|within \d+ (?:months|days|weeks) (?:of|after)|the|treatment|therapy|prior|previous|at least|one|(?:≥\s*)?1"
+    r"|line|lines|of|completion|completing|a|an|any|most recent|last|receiving)\s*/?\s*)+$",
+    re.IGNORECASE,
+)
+_ADJUVANT = re.compile(
+    r"(?P<where>\(?neo\)?-?adjuvant(?:\s*(?:or|and/or|/|and)\s*adjuvant)?|adjuvant(?:\s*(?:or|and/or|/"
+    r"|and)\s*neo-?adjuvant)?|pre-?operative|palliative)\s+$",
+    re.IGNORECASE,
+)
+_UNTREATED = re.compile(
+    r"\b(?:previously\s+)?(?:untreated with|na[iï]ve to(?: treatment with)?)\s+(?:(?:any|a|an|prior|previous"
+    r"|systemic)\s+)*$",
+    re.IGNORECASE,
+)
 _NAIVE = re.compile(r"[\s-]*na[iï]ve\b", re.IGNORECASE)
-_LINK = re.compile(r"\s*(?:,\s*(?:and/or|and|or)?|and/or|or|and|/|\+|plus|with|in combination with)\s*(?:(?:a|an|any|other|prior|previous|either|the|with)\s+)*", re.IGNORECASE)
+_LINK = re.compile(
+    r"\s*(?:,\s*(?:and/or|and|or)?|and/or|or|and|/|\+|plus|with|in combination with)\s*(?:(?:a|an|any|other|prior"
+    r"|previous|either|the|with)\s+)*",
+    re.IGNORECASE,
+)
 _TIME = re.compile(rf"\s*[,(]?\s*(?P<within>{WITHIN})\)?", re.IGNORECASE)
 IN_PLACE = re.compile(_SETTINGS, re.IGNORECASE)
 # "For 6 months after the last dose": a time that lies ahead.
-_TO_COME = re.compile(r"\b(?:for|until|through(?:out)?|during|agree\w*|contracept\w+|abstain|continue|up to|and|to use)\s*(?:a period of\s*|at least\s*|the\s*)*$", re.IGNORECASE)
+_TO_COME = re.compile(
+    r"\b(?:for|until|through(?:out)?|during|agree\w*|contracept\w+|abstain|continue|up to|and"
+    r"|to use)\s*(?:a period of\s*|at least\s*|the\s*)*$",
+    re.IGNORECASE,
+)
 # How many is asked: no matter of having had it or not.
 _COUNTED = re.compile(
     r"(?:(?:more|less|fewer|greater) than|at most|up to|maximum(?: of)?|exceeding|[≤<>≥=]|no limit|any number|only"
     r"|\b(?:\d+|zero|two|three|four|one)\s*(?:-|–|to|or|of)|\b(?:\d+|zero|two|three|four|one))"
     r"\s*(?:\\?=?\s*)?(?:\(?\d+\)?|zero|one|two|three|four|of)?\s*"
-    r"(?:(?:different|separate|or fewer|or more|(?:lines?|types?|cycles?|doses?|courses?|months?|weeks?|days?|years?) of|prior|previous|regimens? of)\s*)*$",
+    r"(?:(?:different|separate|or fewer|or more|(?:lines?|types?|cycles?|doses?|courses?|months?|weeks?|days?"
+    r"|years?) of|prior|previous|regimens? of)\s*)*$",
     re.IGNORECASE,
 )
-_AT_LEAST_ONE = re.compile(r"(?:at least (?:one|1)(?: \(1\))?|(?:≥|>=|\\?>\s*=)\s*1|one or more)\s+(?:prior\s+|previous\s+)?$", re.IGNORECASE)
+_AT_LEAST_ONE = re.compile(
+    r"(?:at least (?:one|1)(?: \(1\))?|(?:≥|>=|\\?>\s*=)\s*1|one or more)\s+(?:prior\s+|previous\s+)?$", re.IGNORECASE
+)
 _TO_BE = re.compile(r"\b(?:to be|will be|being|must be|should be|is|are|while|when|required?)\s+$", re.IGNORECASE)
 # "Systemic treatment within 2 years" is as often one of an autoimmune disease.
 _NEEDS_CUE = {"systemic_therapy"}
-_NOT_TREATMENT = re.compile(r"[\s-]*(?:pneumonitis|necrosis|induced|related|oncolog\w+|fields?|dose|toxicit|dermatitis|recall|enteritis|resistan|sensitiv|refractory|receptor|is being|plan|center|clinic|naive mice|eligib|associated|reservoir|substrates?|hypersens|allerg)", re.IGNORECASE)
+_NOT_TREATMENT = re.compile(
+    r"[\s-]*(?:pneumonitis|necrosis|induced|related|oncolog\w+|fields?|dose|toxicit|dermatitis|recall|enteritis"
+    r"|resistan|sensitiv|refractory|receptor|is being|plan|center|clinic|naive mice|eligib|associated|reservoir"
+    r"|substrates?|hypersens|allerg)",
+    re.IGNORECASE,
+)
 # "At least 4 weeks since chemotherapy": none within 4 weeks.
 _SINCE = re.compile(
-    rf"(?:(?P<sooner>less than|fewer than|within|\\?<(?!\s*=)|\\?<\s*=|=\s*\\?<|≤)|at least|≥|>=|\\?>\s*=?|=\s*>|more than|minimum of|greater than)?\s*(?P<time>{SPAN})\s*(?:\([^)]{{1,20}}\)\s*)?(?:must have (?:elapsed|passed)\s+|have elapsed\s+|washout\s+)?(?:since|from|after|beyond)\s+"
-    r"(?:(?:the|their|any|last|most recent|prior|previous|completion|completing|dose|end|administration|of|receiving|discontinuation|treatment|with)\s+)*$",
+    rf"(?:(?P<sooner>less than|fewer than|within|\\?<(?!\s*=)|\\?<\s*=|=\s*\\?<|≤)|at least|≥|>=|\\?>\s*=?|=\s*>"
+    rf"|more than|minimum of|greater than)?\s*(?P<time>{SPAN})\s*(?:\([^)]{{1,20}}\)\s*)?(?:must have (?:elapsed"
+    rf"|passed)\s+|have elapsed\s+|washout\s+)?(?:since|from|after|beyond)\s+"
+    r"(?:(?:the|their|any|last|most recent|prior|previous|completion|completing|dose|end|administration|of|receiving"
+    r"|discontinuation|treatment|with)\s+)*$",
     re.IGNORECASE,
 )
 
@@ -65,7 +115,7 @@ def read(words: str) -> Iterator[Atom]:
     """The atoms of this subject in the words of a statement."""
     found = named(words)
     done = -1
-    for place, one in enumerate(found):
+    for place in range(len(found)):
         if place <= done:
             continue
         chain = _chain(words, found, place)
@@ -125,10 +175,19 @@ def _past(words: str, chain: Sequence[Named]) -> Iterator[Atom]:
         return
     ahead = words[max(0, head - 50) : head]
     first = words[max(0, head - 90) : before.start() if before else head]
-    if (_COUNTED.search(ahead) or _COUNTED.search(first)) and not _AT_LEAST_ONE.search(ahead) and not _AT_LEAST_ONE.search(first):
+    if (
+        (_COUNTED.search(ahead) or _COUNTED.search(first))
+        and not _AT_LEAST_ONE.search(ahead)
+        and not _AT_LEAST_ONE.search(first)
+    ):
         return
     yield from _each(
-        chain, before.start() if before else head, time.end() if time else end, "had", where, days(time["within"]) if time else None
+        chain,
+        before.start() if before else head,
+        time.end() if time else end,
+        "had",
+        where,
+        days(time["within"]) if time else None,
     )
 
 
@@ -141,9 +200,7 @@ def _none_of(words: str, chain: Sequence[Named], start: int, end: int) -> Iterat
     yield Atom(start, end, none, "untreated")
 
 
-def _each(
-    chain: Sequence[Named], start: int, end: int, op: str, where: str, within: int | None
-) -> Iterator[Atom]:
+def _each(chain: Sequence[Named], start: int, end: int, op: str, where: str, within: int | None) -> Iterator[Atom]:
     """One atom a treatment; the first takes in the words before the list, the last those behind it."""
     for number, one in enumerate(chain):
         first = start if number == 0 else one.start
@@ -153,7 +210,7 @@ def _each(
 
 def _had(one: Named, start: int, end: int, op: str, where: str, within: int | None) -> Expression:
     more: dict[str, Value] = {"setting": where} if where and where != "?" else {}
-    asked = asks(start, end, one.concept, op, one.value, within_days=within, **more).expression
+    asked = asks(start, end, one.concept, op, one.value, within_days=within, qualified=more).expression
     return every([asked, unparsed(start, end)]) if where == "?" else asked
 
 
@@ -164,14 +221,16 @@ def _progression(chain: Sequence[Named], cue: re.Match[str], end: int, where: st
         first = cue.start() if number == 0 else one.start
         last = end if number == len(chain) - 1 else one.end
         more: dict[str, Value] = {"setting": where} if where and where != "?" else {}
-        asked = asks(first, last, "progression", "had", one.value, **more).expression
+        asked = asks(first, last, "progression", "had", one.value, qualified=more).expression
         if "within" in cue[0].lower():  # so long after it: no more is known than that it grew
             asked = every([asked, unparsed(first, last)])
         elif cue["also"]:
-            had = asks(first, last, one.concept, "had", one.value, **more).expression
+            had = asks(first, last, one.concept, "had", one.value, qualified=more).expression
             asked = some([asked, every([had, unparsed(first, last)])])
         elif "despite" in cue[0].lower() or "resist" in cue[0].lower() or "refract" in cue[0].lower() or where == "?":
-            asked = every([asks(first, last, one.concept, "had", one.value).expression, some([asked, unparsed(first, last)])])
+            asked = every(
+                [asks(first, last, one.concept, "had", one.value).expression, some([asked, unparsed(first, last)])]
+            )
         yield Atom(first, last, asked, "treatment")
 
 

@@ -1,0 +1,121 @@
+"""What importing, searching and matching cost, and how it grows: real records multiplied with new ids.
+
+    .venv/bin/python -m benchmarks.trials_parts.speed              10,000 records
+    .venv/bin/python -m benchmarks.trials_parts.speed --records 100000 --no-match
+
+Records are API v2 records of ../shared (some with 400 sites) and the two exports, in their own proportions. Each stage
+runs in this one process; memory is its peak.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import itertools
+import json
+import resource
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks.trials_parts.collection import DATA, _lines, records
+from navaid.trials.adding import add
+from navaid.trials.find.distance import Point
+from navaid.trials.find.find import Wanted, find
+from navaid.trials.find.index import WordIndex
+from navaid.trials.find.level import level
+from navaid.trials.held import Holder
+from navaid.trials.match import profile_of
+from navaid.trials.parsed import parsed
+from navaid.trials.store import Store
+
+_TODAY = dt.date(2026, 1, 31)
+_ABOUT = (
+    "A 58-year-old postmenopausal woman with metastatic ER-positive, HER2-negative breast cancer in bone and liver, "
+    "progressed on letrozole with palbociclib, ECOG 1, creatinine and liver values normal, no brain metastases."
+)
+_SEARCHES = {
+    "words": Wanted(words="CAR-T breast"),
+    "a drug": Wanted(drug="CDK4/6 inhibitor"),
+    "a place": Wanted(words="breast", near=Point(latitude=42.36, longitude=-71.06), within_km=100.0),
+    "a person's words": Wanted(about=_ABOUT),
+}
+
+
+def multiplied(count: int) -> Iterator[dict[str, Any]]:
+    """So many records with ids of their own."""
+    registry = [
+        row["study"] for row in _lines(DATA / "ctgov_v2" / "studies.jsonl.gz") if "protocolSection" in row["study"]
+    ]
+    real = [*records().values(), *registry]
+    for number, record in zip(range(count), itertools.cycle(real), strict=False):
+        protocol = record["protocolSection"]
+        identity = protocol.get("identificationModule", {}) | {"nctId": f"NCT{90_000_000 + number}"}
+        yield {**record, "protocolSection": protocol | {"identificationModule": identity}}
+
+
+def timed(name: str, began: float, of: int | None = None) -> float:
+    """Say how long something took; the time now."""
+    took = time.perf_counter() - began
+    each = f", {1000 * took / of:.2f} ms each" if of else ""
+    print(f"{name}: {took:.2f} s{each}; peak memory {peak_mb():.0f} MB", flush=True)
+    return time.perf_counter()
+
+
+def peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--records", type=int, default=10_000)
+    arguments.add_argument("--match", type=int, default=1_000)
+    arguments.add_argument("--no-match", action="store_true", help="only import and search")
+    given = arguments.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with (folder / "records.jsonl").open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps(record) + "\n" for record in multiplied(given.records))
+        print(f"{given.records:,} records, {(folder / 'records.jsonl').stat().st_size / 1e6:.0f} MB as JSON Lines")
+        with Store(folder / "trials") as store:
+            began = time.perf_counter()
+            kept = add(store, [folder / "records.jsonl"], _TODAY)
+            kept_at = timed(f"kept {kept.new:,}", began, given.records)
+            index = level(store)
+            timed("made searchable", kept_at, given.records)
+            timed("import, both", began, given.records)
+            on_disk = sum(path.stat().st_size for path in (folder / "trials").rglob("*") if path.is_file())
+            print(f"on disk: {on_disk / 1e6:.0f} MB")
+            searches(store, index)
+            if not given.no_match:
+                matching(store, given.match)
+
+
+def searches(store: Store, index: WordIndex) -> None:
+    for name, wanted in _SEARCHES.items():
+        times = []
+        for _ in range(5):
+            began = time.perf_counter()
+            found = find(store, index, wanted)
+            times.append(time.perf_counter() - began)
+        print(f"search by {name}: {1000 * sorted(times)[2]:.0f} ms, {found.in_all:,} found")
+
+
+def matching(store: Store, count: int) -> None:
+    studies = list(itertools.islice(store, count))
+    began = time.perf_counter()
+    parsed(store, studies)
+    began = timed(f"who may join, read once for {len(studies):,}", began, len(studies))
+    statements = parsed(store, studies)
+    loaded = timed("the same, from the store", began, len(studies))
+    holder = Holder(profile_of(_ABOUT, today=_TODAY), statements, _TODAY)
+    loaded = timed("the profile of a text", loaded)
+    for study in studies:
+        holder(study)
+    timed(f"matched {len(studies):,}", loaded, len(studies))
+
+
+if __name__ == "__main__":
+    main()
