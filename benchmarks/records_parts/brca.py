@@ -20,7 +20,7 @@ from navaid.records.extract.view import View
 from navaid.records.paper import Page, Paper
 from navaid.terms import Assertion, Finding, How
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "records"
 
 _SAYS_SO = (Assertion.PRESENT, Assertion.ABSENT, Assertion.HISTORICAL)
 _HER2 = ("her2.status", "her2.ish", "her2.level")
@@ -34,7 +34,7 @@ class _Row(NamedTuple):
 
 def measure(data: Path) -> Iterator[Figure]:
     """F1 of positive and negative, and claims on rows that give no result, for both parts and for all."""
-    with (data / "records" / "brca_phrases.csv").open(encoding="utf-8", newline="") as file:
+    with (data / "brca_phrases.csv").open(encoding="utf-8", newline="") as file:
         rows = [_Row(row["marker"], row["patient_status"], row["text"]) for row in csv.DictReader(file)]
     first = [row for at, row in enumerate(rows) if at % 5 < 3]
     second = [row for at, row in enumerate(rows) if at % 5 >= 3]

@@ -19,7 +19,7 @@ from navaid.records.extract.context import Context
 from navaid.records.extract.sections import sections
 from navaid.records.extract.sentences import Span
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "records"
 
 
 class Row(NamedTuple):
@@ -34,7 +34,7 @@ class Row(NamedTuple):
 
 def measure(data: Path) -> Iterator[Figure]:
     """F1 of each kind, on the part that was read and the part that was not."""
-    folder = data / "records" / "negex"
+    folder = data / "negex"
     for name in ("Annotations-1-120.txt", "rsAnnotations-1-120-random.txt"):
         rows = _rows(folder / name)
         for part, chosen in (("read", [r for r in rows if _read(r)]), ("unread", [r for r in rows if not _read(r)])):

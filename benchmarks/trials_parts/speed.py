@@ -26,8 +26,7 @@ from navaid.trials.find.distance import Point
 from navaid.trials.find.find import Wanted, find
 from navaid.trials.find.index import WordIndex
 from navaid.trials.find.level import level
-from navaid.trials.held import Holder
-from navaid.trials.match import profile_of
+from navaid.trials.match import match, profile_of
 from navaid.trials.parsed import parsed
 from navaid.trials.store import Store
 
@@ -110,10 +109,10 @@ def matching(store: Store, count: int) -> None:
     began = timed(f"who may join, read once for {len(studies):,}", began, len(studies))
     statements = parsed(store, studies)
     loaded = timed("the same, from the store", began, len(studies))
-    holder = Holder(profile_of(_ABOUT, today=_TODAY), statements, _TODAY)
+    profile = profile_of(_ABOUT, today=_TODAY)
     loaded = timed("the profile of a text", loaded)
     for study in studies:
-        holder(study)
+        match(study, profile, criteria=statements[study.nct_id], today=_TODAY)
     timed(f"matched {len(studies):,}", loaded, len(studies))
 
 

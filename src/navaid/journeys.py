@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -235,6 +235,7 @@ def find_trials(
     wanted: Wanted,
     *,
     profile: Profile | None = None,
+    papers: Mapping[str, str] | None = None,
     limit: int = 20,
     embedder: Embedder | None = None,
     today: dt.date | None = None,
@@ -244,7 +245,7 @@ def find_trials(
     from navaid.trials.find.listing import search
 
     day = today or dt.date.today()
-    return search(store, wanted, day, profile=profile, limit=limit, embedder=embedder, on_study=on_study)
+    return search(store, wanted, day, profile=profile, papers=papers, limit=limit, embedder=embedder, on_study=on_study)
 
 
 def show_trial(store: Store, nct_id: str) -> Study | None:
@@ -252,11 +253,13 @@ def show_trial(store: Store, nct_id: str) -> Study | None:
     return store.get(nct_id)
 
 
-def check_trial(study: Study, profile: Profile, *, today: dt.date | None = None) -> Match:
-    """Each statement of who may join, held against the profile."""
-    from navaid.trials.held import Holder
+def check_trial(
+    study: Study, profile: Profile, *, papers: Mapping[str, str] | None = None, today: dt.date | None = None
+) -> Match:
+    """Each statement of who may join, held against the profile. `papers` are the names of the profile's papers."""
+    from navaid.trials.match import match
 
-    return Holder(profile, today=today)(study)
+    return match(study, profile, today=today, papers=papers)
 
 
 def build_starter_vectors(settings: Settings) -> tuple[int, int]:

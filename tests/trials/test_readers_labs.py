@@ -126,3 +126,22 @@ def test_in_unit() -> None:
     assert lab_names.in_unit("hemoglobin", 12, "g/L") == 1.2
     assert lab_names.in_unit("hemoglobin", 12, "mg/L") is None
     assert lab_names.in_unit("no such thing", 1, "") is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "LVEF ≥ 50% by ECHO or MUGA",
+        "LVEF ≥ 50% as measured by echocardiogram (ECHO) or multigated acquisition (MUGA) scan",
+    ],
+)
+def test_how_it_is_measured_is_no_alternative(words: str) -> None:
+    atom = max(labs.read(words), key=lambda atom: atom.end - atom.start)
+    assert words[atom.start : atom.end] == words
+    assert atom.expression.predicate is not None
+
+
+def test_an_or_behind_the_method_joins_what_follows() -> None:
+    words = "LVEF ≥ 50% by ECHO or QTc < 470 ms"
+    first = max((atom for atom in labs.read(words) if atom.start == 0), key=lambda atom: atom.end)
+    assert words[first.end :].split()[0] == "or"

@@ -69,7 +69,8 @@ def test_a_note_belongs_to_what_stands_above_and_one_before_everything_is_none()
 
 def test_the_old_style_with_its_headings() -> None:
     text = (
-        "DISEASE CHARACTERISTICS: \n\n Breast cancer \n\n Hormone receptor status not specified \n\n PATIENT CHARACTERISTICS: "
+        "DISEASE CHARACTERISTICS: \n\n Breast cancer \n\n Hormone receptor status not specified \n\n "
+        "PATIENT CHARACTERISTICS: "
         "\n\n Age \n\n 18 and over \n\n Life expectancy \n\n Not specified \n\n Renal: \n\n Creatinine normal"
     )
     assert [text for _, text in cut(text)] == ["Breast cancer", "18 and over", "Creatinine normal"]

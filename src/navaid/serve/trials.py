@@ -104,22 +104,30 @@ def find(
     from navaid.trials.registry_words import phases_named, statuses_named
     from navaid.trials.render import record, text
 
-    person, like = whose(profile, about, key_file, passphrase_file)
+    person = whose(profile, about, key_file, passphrase_file)
     if within is not None and not near:
         raise BadInput("--within says how far, but not from where", where="navaid trials find", fix="add --near PLACE")
     with opened() as store, Watch() as watch:
         wanted = Wanted(
             words=" ".join(words or []),
-            about=like,
+            about=person.words,
             drug=drug,
             target=target,
-            statuses=statuses_named(status if status else ["open"] if person else ["any"]),
+            statuses=statuses_named(status if status else ["open"] if person.profile else ["any"]),
             phases=phases_named(phase or []),
             near=_located(store, near) if near else None,
             within_km=within,
         )
-        model = embedding.load(config.load().embedding) if person else None
-        found = journeys.find_trials(store, wanted, profile=person, limit=limit, embedder=model, on_study=watch.studies)
+        model = embedding.load(config.load().embedding) if person.profile else None
+        found = journeys.find_trials(
+            store,
+            wanted,
+            profile=person.profile,
+            papers=person.papers,
+            limit=limit,
+            embedder=model,
+            on_study=watch.studies,
+        )
     if html:
         from navaid.trials.render.html import listing
 

@@ -16,7 +16,7 @@ from navaid.errors import BadInput
 from navaid.serve.common import over_lines
 from navaid.serve.records_key import KeyFileOption, PassphraseFileOption, discard
 from navaid.serve.trials_shown import nct_id, opened, say, write
-from navaid.serve.trials_who import AboutOption, ProfileOption, needed, whose
+from navaid.serve.trials_who import AboutOption, ProfileOption, whose
 
 if TYPE_CHECKING:
     from navaid.terms import Match, Profile, Study
@@ -52,9 +52,9 @@ def check(
         discard()
         over_lines(_row)
         return
-    person = needed(whose(profile, about, key_file, passphrase_file))
-    study = _study_of(id_)
-    held, today = journeys.check_trial(study, person), dt.date.today()
+    person = whose(profile, about, key_file, passphrase_file)
+    named, study = person.needed, _study_of(id_)
+    held, today = journeys.check_trial(study, named, papers=person.papers), dt.date.today()
     if html:
         from navaid.trials.render.html import match
 
@@ -80,12 +80,12 @@ def summary(
     from navaid.trials.render.html import summary as page
     from navaid.trials.render.html import summary_pdf
 
-    person = needed(whose(profile, about, key_file, passphrase_file))
-    study = _study_of(id_)
-    held, today = journeys.check_trial(study, person), dt.date.today()
-    write(to / f"{study.nct_id}.html", page(study, held, today, person.name).encode())
+    person = whose(profile, about, key_file, passphrase_file)
+    named, study = person.needed, _study_of(id_)
+    held, today = journeys.check_trial(study, named, papers=person.papers), dt.date.today()
+    write(to / f"{study.nct_id}.html", page(study, held, today, named.name).encode())
     try:
-        write(to / f"{study.nct_id}.pdf", summary_pdf(study, held, today, person.name))
+        write(to / f"{study.nct_id}.pdf", summary_pdf(study, held, today, named.name))
     except NoPdf as error:
         typer.echo(str(error), err=True)
     typer.echo("These files are not encrypted: keep them where only you can read them.", err=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -22,10 +24,27 @@ AboutOption = Annotated[
 ]
 
 
-def whose(
-    profile: str | None, about: str | None, key_file: Path | None, passphrase_file: Path | None
-) -> tuple[Profile | None, str]:
-    """The profile, and words to find studies by. Raises BadInput where both or an empty text are given."""
+class Who(NamedTuple):
+    """The profile, if there is one; words to find studies by; what each of the profile's papers is called."""
+
+    profile: Profile | None = None
+    words: str = ""
+    papers: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def needed(self) -> Profile:
+        """The profile. Raises BadInput where nobody was named."""
+        if self.profile is None:
+            raise BadInput(
+                "it is not said whom the trial is held against",
+                where="navaid trials",
+                fix='give --profile NAME (kept papers), or --about "a few words about the person"',
+            )
+        return self.profile
+
+
+def whose(profile: str | None, about: str | None, key_file: Path | None, passphrase_file: Path | None) -> Who:
+    """Who is meant. Raises BadInput where it is said in two ways, or with an empty text."""
     if profile is not None and about is not None:
         raise BadInput("--profile and --about both say who is meant", where="navaid trials", fix="give one of them")
     if about is not None:
@@ -33,26 +52,16 @@ def whose(
             raise BadInput("--about is empty", where="navaid trials", fix='--about "62, metastatic, ER-positive …"')
         from navaid.trials.match import profile_of
 
-        return profile_of(about), about
+        return Who(profile_of(about), about)
     if profile is not None:
         from navaid.serve.records_key import papers
         from navaid.trials.find.about import words_of
+        from navaid.trials.match.papers import names
 
         with papers(profile, key_file, passphrase_file) as held:
             made = journeys.own_profile(held)
-        return made, words_of(made)
+            return Who(made, words_of(made), names(held.readings()))
     from navaid.serve.records_key import discard
 
     discard()
-    return None, ""
-
-
-def needed(found: tuple[Profile | None, str]) -> Profile:
-    """The profile. Raises BadInput where nobody was named."""
-    if found[0] is None:
-        raise BadInput(
-            "it is not said whom the trial is held against",
-            where="navaid trials",
-            fix='give --profile NAME (kept papers), or --about "a few words about the person"',
-        )
-    return found[0]
+    return Who()

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 import msgspec
 
 from navaid.errors import SourceUnavailable
+from navaid.polite import NOT_FOUND, Polite
 from navaid.starter import titles
 from navaid.starter.outcomes import MOST_JSON, Outcome, Resolved, decoded, judged
-from navaid.polite import NOT_FOUND, Polite
 from navaid.starter.rows import SourceRow
 
 _PAUSE_S = 0.35  # NCBI allows three requests a second without a key

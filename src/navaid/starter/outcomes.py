@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 import msgspec
 
 from navaid.errors import SourceUnavailable
-from navaid.starter import titles
 from navaid.polite import Answer
+from navaid.starter import titles
 from navaid.starter.rows import SourceRow
 from navaid.terms import Record
 

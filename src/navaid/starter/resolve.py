@@ -21,9 +21,9 @@ import msgspec
 from lxml import etree, html
 
 from navaid.errors import SourceUnavailable
+from navaid.polite import NOT_FOUND, Answer, Polite
 from navaid.starter import ncbi, titles
 from navaid.starter.outcomes import MOST_JSON, Outcome, Resolved, decoded, joined, judged
-from navaid.polite import NOT_FOUND, Answer, Polite
 from navaid.starter.rows import SourceRow
 from navaid.terms import Record
 

@@ -49,7 +49,7 @@ def test_cut(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize("junk", ["a. b ", "\n", "A\n", ". ", "x", "? ", "- A. ", "1. "])
 def test_a_megabyte_of_junk_passes(junk: str) -> None:
     text = junk * (1_000_000 // len(junk))
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = sentences(text, ())
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10

@@ -125,7 +125,10 @@ def test_a_heading_and_a_new_paragraph_stay() -> None:
 
 def test_pages_with_boxes_are_measured_by_them() -> None:
     """Narrow letters: by their number the lines are uneven, by their width they are full."""
-    lines = ["iiiiiiiiiiiiii illicit tilt till it is still little, till it tilts illicitly", "MMMM WWWW MMMM WWWW MMMM WWWW MMMM"]
+    lines = [
+        "iiiiiiiiiiiiii illicit tilt till it is still little, till it tilts illicitly",
+        "MMMM WWWW MMMM WWWW MMMM WWWW MMMM",
+    ]
     lines = [*lines * 2, "is seen."]
     words, at = [], 0
     text = "\n".join(lines)

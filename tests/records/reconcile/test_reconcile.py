@@ -267,3 +267,27 @@ def test_what_the_person_rejected_is_not_said_to_be_missing_from_the_papers(disa
     said = told.reading((told.word("er.status", told.ANY, told.REJECT, TODAY),))
     er = field("er.status", *disagreeing, said)
     assert (er.state, er.because) == (FieldState.NOT_STATED, "You said that what your papers give is wrong.")
+
+
+def test_a_plan_is_done_once_it_was_carried_out_and_a_later_plan_is_another() -> None:
+    plan = finding("radiation", "breast", assertion=Assertion.PLANNED)
+    done = finding("radiation", "breast")
+
+    def courses(plan_date: str, done_date: str) -> list[Assertion]:
+        papers = [
+            paper("a", plan, type="oncology_note", date=plan_date),
+            paper("b", done, type="oncology_note", date=done_date),
+        ]
+        return sorted(each.assertion for each in reconcile("me", papers, TODAY).fields if each.concept == "radiation")
+
+    assert courses("2024-01-01", "2024-06-01") == [Assertion.PRESENT]
+    assert courses("2024-06-01", "2024-01-01") == [Assertion.PLANNED, Assertion.PRESENT]
+
+
+def test_a_variant_that_was_found_and_its_meaning_do_not_disagree() -> None:
+    gene = field(
+        "gene.BRCA2.germline",
+        paper("a", finding("gene.BRCA2.germline", "found"), type="genetics"),
+        paper("b", finding("gene.BRCA2.germline", "vus"), type="genetics"),
+    )
+    assert (gene.value, gene.other) == ("vus", ())

@@ -69,6 +69,7 @@ class Context:
     def __init__(self, text: str) -> None:
         self._text = text
         self._windows: dict[tuple[int, int], _Window] = {}
+        self._said: dict[tuple[int, int, Span, str], dict[str, int]] = {}
 
     def assertion(self, start: int, end: int, sentence: Span, section: Section) -> Assertion:
         """The assertion of the mention `text[start:end]`, by the cues of its sentence and by its section."""
@@ -83,6 +84,12 @@ class Context:
         A relative who does not have the disease is both `family` and `negated`; `assertion` gives only the first.
         What is said of people in general is `hypothetical` too.
         """
+        key = (start, end, sentence, section.kind if section and start >= section.body else "")
+        if key not in self._said:
+            self._said[key] = self._categories(start, end, sentence, section)
+        return self._said[key]
+
+    def _categories(self, start: int, end: int, sentence: Span, section: Section | None) -> dict[str, int]:
         window = self._window(start, end, sentence)
         mention = _mention(window, start, end)
         cues = _chosen(window, mention)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 
 from navaid.records.reconcile.evidence import FACTS, Evidence
-from navaid.terms import Assertion, Date, Field, FieldState, Finding, How, Value
+from navaid.terms import Assertion, Date, Field, FieldState, How, Value
 
 _DATED = frozenset({"surgery", "radiation"})
 _SHOWN = (Assertion.PRESENT, Assertion.HISTORICAL, Assertion.ABSENT, Assertion.PLANNED)
@@ -30,7 +30,7 @@ def _events(group: Sequence[Evidence]) -> list[list[Evidence]]:
         return [list(group)]
     events: list[list[Evidence]] = []
     for each in sorted(group, key=lambda one: (one.finding.date is None, not one.finding.side)):
-        home = next((event for event in events if all(_may_be_one(each.finding, one.finding) for one in event)), None)
+        home = next((event for event in events if all(_may_be_one(each, one) for one in event)), None)
         if home:
             home.append(each)
         else:
@@ -38,10 +38,16 @@ def _events(group: Sequence[Evidence]) -> list[list[Evidence]]:
     return events
 
 
-def _may_be_one(one: Finding, other: Finding) -> bool:
-    if one.side and other.side and one.side != other.side:
+def _may_be_one(one: Evidence, other: Evidence) -> bool:
+    if one.finding.side and other.finding.side and one.finding.side != other.finding.side:
         return False
-    return one.date is None or other.date is None or one.date == other.date
+    if one.finding.date and other.finding.date and one.finding.date != other.finding.date:
+        return False
+    plan, deed = (one, other) if one.finding.assertion is Assertion.PLANNED else (other, one)
+    if plan.finding.assertion is not Assertion.PLANNED or deed.finding.assertion is Assertion.PLANNED:
+        return True
+    told = deed.finding.date or deed.header.date
+    return plan.header.date is None or told is None or plan.header.date <= told  # a plan made later is another one
 
 
 def _key(each: Evidence) -> Hashable:

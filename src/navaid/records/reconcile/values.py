@@ -27,7 +27,8 @@ def finer(concept: str, vague: Value, precise: Value) -> bool:
     """
     if vague == precise:
         return False
-    if precise in strength().finer.get(concept, {}).get(str(vague), ()):
+    family = "gene" if concept.startswith("gene.") else concept
+    if precise in strength().finer.get(family, {}).get(str(vague), ()):
         return True
     if concept in {"pt", "pn", "pm", "ct", "cn", "cm"}:
         return _category_finer(str(vague), str(precise))

@@ -13,8 +13,8 @@ from navaid.trials.find.words import Asked, asked, drug_tags, target_tag
 from navaid.trials.store import Store
 
 MOST = 300
-"""How many studies a search hands on to be held against a profile: more than anyone reads. Matching 1,000 takes a second,
-but who may join has to be read once for each (some 0.07 s), which a person waits for at the first search."""
+"""How many studies a search hands on to be held against a profile: more than anyone reads. Matching 1,000 takes a
+second, but who may join has to be read once for each (some 0.07 s), and a person waits for that at the first search."""
 
 
 class Wanted(Record, frozen=True):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from navaid.starter.trials import TrialFact
-from navaid.terms import Date, Fit, Profile, Record
+from navaid.terms import Criterion, Date, Fit, Match, Profile, Record, Study
 from navaid.trials.find.find import Wanted, find
 from navaid.trials.find.index import WordIndex
 from navaid.trials.find.known import known
 from navaid.trials.find.level import level
 from navaid.trials.find.rank import Ranked, rank
-from navaid.trials.held import Holder
+from navaid.trials.match import match
 from navaid.trials.parsed import parsed
 from navaid.trials.store import Store
 
@@ -49,6 +50,7 @@ def search(
     today: Date,
     *,
     profile: Profile | None = None,
+    papers: Mapping[str, str] | None = None,
     limit: int = 20,
     embedder: Embedder | None = None,
     on_study: Callable[[str, int, int], None] = lambda what, done, total: None,
@@ -57,13 +59,13 @@ def search(
     index = level(store, lambda done, total: on_study("studies made searchable", done, total))
     found = find(store, index, wanted)
     studies = [(study, score) for id_, score in found.hits if (study := store.get(id_))]
-    holder = None
+    matcher = None
     if profile is not None:
         statements = parsed(
             store, (study for study, _ in studies), lambda done: on_study("conditions read", done, len(studies))
         )
-        holder = Holder(profile, statements, today)
-    ranked = rank(studies, match=holder, near=wanted.near, within_km=wanted.within_km)
+        matcher = partial(_held, profile=profile, statements=statements, today=today, papers=papers)
+    ranked = rank(studies, match=matcher, near=wanted.near, within_km=wanted.within_km)
     if embedder is not None and wanted.about:
         from navaid.trials.find.likeness import liken
 
@@ -82,6 +84,16 @@ def search(
         facts=_facts(store, wanted, index),
         synced=max((day for _, run in store.queries() if (day := run.finished)), default=None),
     )
+
+
+def _held(
+    study: Study,
+    profile: Profile,
+    statements: Mapping[str, Sequence[Criterion]],
+    today: Date,
+    papers: Mapping[str, str] | None,
+) -> Match:
+    return match(study, profile, criteria=statements.get(study.nct_id), today=today, papers=papers)
 
 
 def _facts(store: Store, wanted: Wanted, index: WordIndex) -> tuple[TrialFact, ...]:

@@ -14,7 +14,7 @@ from navaid.terms import Finding, Value
 _AGE = re.compile(
     r"(?<![\w.])(?P<a>\d{1,3})[\s-]{0,2}(?:y[/.]?o\b|y\.o\.?|yrs?\b\.?|years?\b)[\s-]{0,2}(?:old\b"
     r"|of age\b|(?=female|male|woman|man))?"
-    r"|\b(?:age|edad|alter|âge|età|idade|leeftijd)\s?(?:/\s?sex)?\s?[:=]\s{0,3}(?P<b>\d{1,3})\b"
+    r"|\b(?:age|edad|alter|âge|età|idade|leeftijd)\s?(?:/\s?(?:sex|gender))?\s?[:=]\s{0,3}(?P<b>\d{1,3})\b"
     r"|\baged\s(?P<g>\d{2})\b(?!\s?(?:-|–|to|or|and)\s?(?:\d|over|above|older))"
     r"|(?-i:\b(?:Mrs|Ms|Miss|Mr|Name:|Patient:|Client:|Pt:|Re:)\.?\s{1,3}[A-Z][\w'’-]+"
     r"(?:[ ][A-Z][\w'’-]+){0,3}[ ]?[,(]\s?(?P<h>\d{2}))(?=\s?(?:years?|yrs?|y)?\s?(?:[),.;]|\s{2}|$))"

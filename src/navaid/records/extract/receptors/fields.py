@@ -32,7 +32,9 @@ _NO = re.compile(
 _NEITHER = re.compile(
     r"\b(?:neither[\s.]{1,3}(?:the\s)?|(?:but|and)[\s.]{1,3}not[\s.]{1,3}(?:(?:for|with)\s(?:the\s)?(?:antibod\w+\s(?:to|against)\s)?)?|none[\s.]{1,3}of[\s.]{1,3}(?:[a-z]+[\s.]{1,3}){0,3}\(?)$"
 )
-_UNDONE = re.compile(r"[^.;\n]{0,60}?\b(?:performed|done|available|tested|carried|ordered|requested|evaluated|assessed)\b")
+_UNDONE = re.compile(
+    r"[^.;\n]{0,60}?\b(?:performed|done|available|tested|carried|ordered|requested|evaluated|assessed)\b"
+)
 _SEEN = re.compile(
     r"(?:[\s,/]{1,3}(?:(?:and|or)[\s.]{1,3})?(?:pg?r|her-?2(?:/neu)?|progesterone\srecept\w*)){0,2}[\s.]{1,3}(?:(?:are|is|were|was)\s)?(?:found|detected|identified|seen|present|(?:gene\s|protein\s|oncogene\s)?(?:over-?\s?)?(?:expression|amplification)|expressed|immunoreactiv|positivity|staining|reactiv|activity)"
 )

@@ -37,7 +37,7 @@ _SENTENCE = re.compile(r"[.:] [A-Z][a-z]")
 
 # A word that was parted at the end of its line.
 _BROKEN = re.compile(
-    r"\b(posi|nega|posit|negat|recep|estro|proges)(?:-\.?)?\s{1,2}(tive|ive|tors?|gen|terone)\b"
+    r"\b(posi|nega|posit|negat|recep|estro|proges)(?:-\.?\s{0,2}|\s{1,2})(tive|ive|tors?|gen|terone)\b"
     r"|\b([ehpr])\s(strogen|er-?2|rogesterone|eceptors?)\b"
 )
 

@@ -28,7 +28,7 @@ MOST = 400  # statements of one kind: no paper counts its nodes so often; each i
 _N = NUMBER
 _NODES = r"(?:lymph[\s.]{1,3}nodes?|nodes?\b|ln'?s?\b|slns?\b|lymphonod\w+)"
 _KIND = r"(?:[a-z#'-]+[\s.]{1,3}){0,4}?"
-_SLASH = re.compile(r"(?<![\d/.,+-])(?P<a>\d{1,2})\s?/\s?(?P<b>\d{1,2})(?![\d/%]|\s?(?:hpf|mm|cm)|\.\d)")
+_SLASH = re.compile(r"(?<![\d/.,+-])(?P<a>\d{1,2})\s?/\s?(?P<b>l\d|\d{1,2}|l(?=\)))(?![\d/%]|\s?(?:hpf|mm|cm)|\.\d)")
 _OF = re.compile(
     rf"(?<![a-z\d/.-])(?P<a>{_N})[\s.(]{{1,3}}(?:out[\s.]{{1,2}})?of[\s.]{{1,3}}(?:the[\s.]{{1,2}})?"
     rf"(?:a[\s.]{{1,2}}total[\s.]{{1,2}}of[\s.]{{1,2}})?(?P<b>{_N})(?![a-z\d/])[\s.)]{{0,3}}"
@@ -118,7 +118,7 @@ def _same(a: Count, b: Count, scope: Scope) -> bool:
 def _slashes(scope: Scope) -> Iterator[Count]:
     low = scope.low
     for match in scope.finditer(_SLASH):
-        a, b = int(match["a"]), int(match["b"])
+        a, b = int(match["a"]), int(match["b"].replace("l", "1"))  # OCR reads "0/l2"
         if a > b or b == 0 or b > 70:
             continue
         before = low[max(0, match.start() - 130) : match.start()]

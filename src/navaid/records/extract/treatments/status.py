@@ -118,7 +118,7 @@ def status(view: View, start: int, end: int, *, default: str = "") -> Status | N
     section = view.section_at(start).kind
     if section in _SKIPPED or section == "allergies" or view.header.type in NOT_OF_A_PERSON:
         return None
-    categories = view.context.categories(start, end, view.sentence_at(start))
+    categories = view.context.categories(start, end, view.sentence_at(start), view.section_at(start))
     if "general" in categories:
         return None
     if _NONE.match(view.text, end):

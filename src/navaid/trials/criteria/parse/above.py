@@ -5,9 +5,11 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from navaid.terms import CriterionType, Expression
 from navaid.trials.criteria.parse.atom import asks, every, negated, some, unparsed
+from navaid.trials.criteria.parse.readers.disease import read as cancers
 
 
 class Weight(enum.Enum):
@@ -72,9 +74,17 @@ _STEP = re.compile(
 )
 
 
+# "For endometrial cancer": what stands below is asked of these only.
+_OF_SOME = re.compile(
+    r"^\W*(?:only\s+)?for\s+(?!(?:inclusion|enrol\w*|eligib\w+|participation|study|entry|the (?:study|purpose|trial)|this"
+    r"|all|both|each)\b)",
+    re.IGNORECASE,
+)
+
+
 def weight(line: str, kind: CriterionType) -> Weight:
     """What this line says of the statements below it; what is not surely harmless opens them."""
-    if _COHORT.match(line) and not _BOTH_PARTS.search(line):
+    if (_COHORT.match(line) and not _BOTH_PARTS.search(line)) or _of_some(line):
         return Weight.COHORT
     said = re.sub(
         r"(?i)\bas (?:indicated|defined|described|specified|listed) (?:below|by\b)\W*(?:the following(?: values)?)?",
@@ -106,8 +116,20 @@ def weight(line: str, kind: CriterionType) -> Weight:
     return Weight.PLAIN
 
 
+@lru_cache(maxsize=256)
+def _of_some(line: str) -> bool:
+    """Whether a line names those of whom the statements below are asked: a kind of cancer not of the breast, say."""
+    if _OF_SOME.match(line):
+        return True
+    asked = [atom.expression.predicate for atom in cancers(line) if len(line) < 80]
+    kinds = [set(predicate.values) for predicate in asked if predicate and predicate.concept == "cancer"]
+    return bool(kinds) and not any("breast" in values for values in kinds)
+
+
 def cohort(line: str) -> str:
     """The part of the study that this line speaks of, empty where it is a step that everyone goes through, or none."""
+    if _of_some(line):
+        return " ".join(line.split()).strip(" :")
     found = _COHORT.match(line)
     if not found or _STEP.match(line) or _BOTH_PARTS.search(line):
         return ""

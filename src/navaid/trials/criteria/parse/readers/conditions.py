@@ -56,8 +56,9 @@ _NEGATIVE_BEFORE = re.compile(
     r"|serologic\w*|test(?:s|ing)?|results?|status|for|of|on|the|a|known)\s+)*$",
     re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(r"\b(?:pulmonary|portal|intracranial|ocular)\s+$", re.IGNORECASE)
 _NOT_AN_ILLNESS = re.compile(
-    r"[\s-]*(?:vaccin|epidemiolog|screening|testing is not|test(?:ing)? (?:is|will|not|required)"
+    r"[\s-]*(?:vaccin|epidemiolog|surface antibod|screening|testing is not|test(?:ing)? (?:is|will|not|required)"
     r"|prophyla|risk|clinic\b|specialist|medication|drug|control rate|associated antigen|-negative "
     r"breast|and HER2)",
     re.IGNORECASE,
@@ -185,6 +186,8 @@ def _from_records(words: str) -> Iterator[_Found]:
     """What the records' own vocabulary knows; each of its names may be only part of what a code stands for."""
     for term in terms(words):
         row = _rows().get(term.value)
+        if _ELSEWHERE.search(words[: term.start]):
+            continue
         if term.kind == "condition" and row and words[term.start : term.end].lower() not in ("af", "gad"):
             yield term.start, term.end, term.value, _asked(term.start, term.end, row, False), bool(row.get("event"))
 

@@ -46,7 +46,17 @@ _WHEN = (
     r"|treatment|therapy|drugs?|dose|"
     r"intervention|C1D1|day 1|consent)\s*[)\]]?"
 )
-_ADDED = re.compile(rf"(?:{_KIDNEY}|{_WHEN})+", re.IGNORECASE)
+# By echocardiography or a nuclear scan: how the heart is measured is no alternative.
+_HEART = (
+    r"\s*[,(]?\s*(?:as\s+)?(?:(?:measured|assessed|determined|confirmed|documented|evaluated|obtained"
+    r"|shown|demonstrated)\s+)?"
+    r"(?:by|on|using|via|with|per|either by)\s+(?:(?:either|an?|the|or|and|and/or|resting|baseline|transthoracic|2-?D|"
+    r"two-dimensional|cardiac|echocardiogra(?:m|phy|phic)|ECHO|multi(?:ple|-)?[- ]?gated|radionuclide"
+    r"|nuclear|acquisition|"
+    r"scans?|scanning|MUGA|magnetic|resonance|imaging|MRI|ultrasound|angiography|ventriculogra(?:m|phy)|preferred|"
+    r"examination|Doppler|color)\b[\s,/()\[\]]*)+"
+)
+_ADDED = re.compile(rf"(?:{_KIDNEY}|{_WHEN}|{_HEART})+", re.IGNORECASE)
 _ORGAN = (
     r"(?:ha?ematolog\w+|hepatic|liver|renal|kidney|bone marrow|marrow|cardiac|coagulation|biochem\w+"
     r"|blood|non-hematologic|organ)"
@@ -210,7 +220,9 @@ def _added(words: str, end: int, stop: int) -> int:
     if again and re.search(r"\d", again[0]) and not re.search(r"[≥≤<>]", again[0]):
         end = again.end()
     added = _ADDED.match(words, end, stop)
-    return _closed(words, added.end() if added and added.end() > end else end, stop)
+    if added:  # an "or" behind the method joins what follows
+        end += len(re.sub(r"[\s,]*\b(?:and/or|and|or)\s*$", "", added[0], flags=re.IGNORECASE).rstrip())
+    return _closed(words, end, stop)
 
 
 def _closed(words: str, end: int, stop: int) -> int:

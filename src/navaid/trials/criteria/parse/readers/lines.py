@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from navaid.terms import Value
 from navaid.trials.criteria.parse.atom import Atom, asks, every, unparsed
 from navaid.trials.criteria.parse.readers.named import named
-from navaid.trials.criteria.parse.readers.therapy import IN_PLACE, where_given
+from navaid.trials.criteria.parse.readers.therapy import IN_PLACE, state_treated
 
 _NUMBERS = {"no": 0, "zero": 0, "one": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _N = rf"(?:\d{{1,2}}(?!\d)|{'|'.join(_NUMBERS)})(?:\s*\(\s*(?:≥\s*)?\d\s*\))?"
@@ -73,8 +73,8 @@ def _line(words: str, match: re.Match[str]) -> Atom | None:
     strange = False
     if place:
         end = place.end()
-    if place and place["where"]:
-        where = where_given(place["where"])
+    where = state_treated(place) if place else ""
+    if where:
         strange = where == "?"
         if not strange:
             more["setting"] = where

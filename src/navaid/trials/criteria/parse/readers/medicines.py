@@ -19,6 +19,7 @@ _TO_WHAT = re.compile(
     re.IGNORECASE,
 )
 _WINDOW = re.compile(rf"\s*[(,]?\s*(?:administered\s+|received\s+|given\s+)?{WITHIN}\s*\)?", re.IGNORECASE)
+_THING = re.compile(r"[A-Za-z][\w'-]*(?:\s+[\w'-]+){0,3}")
 STUDY_DRUG = "study_drug"
 """What an allergy is to where a text says no more than the drugs of the study and what is like them."""
 
@@ -62,8 +63,10 @@ def _allergies(words: str) -> Iterator[Atom]:
         told = [asks(match.start(), end, "allergy", "had", name).expression for name in dict.fromkeys(named)]
         if _allergy("generic").search(words, match.start(), end):
             told.append(asks(match.start(), end, "allergy", "had", STUDY_DRUG).expression)
+        elif not told and _THING.fullmatch(said.strip(" ,")):
+            told.append(asks(match.start(), end, "allergy", "had", " ".join(said.lower().split())).expression)
         elif not told:
-            told.append(asks(match.start(), end, "allergy", "had", " ".join(said.lower().split()) or "any").expression)
+            continue
         expression = some(told)
         if _allergy("severe").search(words[match.start() : end]):
             expression = every([expression, unparsed(match.start(), end)])

@@ -25,6 +25,7 @@ _SETTINGS = (
     rf"|/{_STATE})*)"
     r"(?:[\s-]+(?:breast\s+cancer|disease|settings?|cancer|breast\s+disease|MBC|TNBC"
     r"|solid tumou?rs?))(?!\s*(?:within|diagnosed|that)))?"
+    r"(?:\s+for\s+(?:the\s+treatment\s+of\s+)?(?P<abbreviated>[ma]BC)\b)?"
     r"(?:\s+(?:in any setting|at any time|for any (?:reason|indication)|of any kind|(?:for"
     r"|in)\s+(?:the\s+)?(?:treatment\s+of\s+)?(?:any|this|their|the current)\s+(?:cancer|malignancy|disease|tumou?r"
     r"|breast cancer)))?"
@@ -162,7 +163,7 @@ def _past(words: str, chain: Sequence[Named]) -> Iterator[Atom]:
         return
     place = IN_PLACE.match(words, end)
     if place:
-        end, where = place.end(), where or (where_given(place["where"]) if place["where"] else "")
+        end, where = place.end(), where or state_treated(place)
     time = _TIME.match(words, end)
     progressed = _PROGRESSED.search(words, max(0, head - 160), head)
     if progressed:
@@ -194,7 +195,7 @@ def _past(words: str, chain: Sequence[Named]) -> Iterator[Atom]:
 def _none_of(words: str, chain: Sequence[Named], start: int, end: int) -> Iterator[Atom]:
     """ "Untreated with A or B in the metastatic setting": none of these."""
     place = IN_PLACE.match(words, end)
-    where = where_given(place["where"]) if place and place["where"] else ""
+    where = state_treated(place) if place else ""
     end = place.end() if place else end
     none = negated(some(_had(one, start, end, "had", where, None) for one in chain))
     yield Atom(start, end, none, "untreated")
@@ -232,6 +233,13 @@ def _progression(chain: Sequence[Named], cue: re.Match[str], end: int, where: st
                 [asks(first, last, one.concept, "had", one.value).expression, some([asked, unparsed(first, last)])]
             )
         yield Atom(first, last, asked, "treatment")
+
+
+def state_treated(place: re.Match[str]) -> str:
+    """The setting that a match of IN_PLACE names; empty where it names none."""
+    if place["abbreviated"]:
+        return "metastatic" if place["abbreviated"].lower() == "mbc" else "advanced"
+    return where_given(place["where"]) if place["where"] else ""
 
 
 def where_given(said: str) -> str:
