@@ -128,8 +128,6 @@ def _of_some(line: str) -> bool:
 
 def cohort(line: str) -> str:
     """The part of the study that this line speaks of, empty where it is a step that everyone goes through, or none."""
-    if _of_some(line):
-        return " ".join(line.split()).strip(" :")
     found = _COHORT.match(line)
     if not found or _STEP.match(line) or _BOTH_PARTS.search(line):
         return ""
@@ -160,8 +158,8 @@ def held_under(expression: Expression, under: Sequence[str], kind: CriterionType
             expression = some([expression, unparsed(start, end)])
         elif what in (Weight.ALL_OF, Weight.NARROWS):
             expression = every([expression, unparsed(start, end)])
-        elif what is Weight.COHORT and cohort(line):
-            expression = in_cohort(expression, cohort(line), kind)
+        elif what is Weight.COHORT and (name := cohort(line) or (" ".join(line.split()) if _of_some(line) else "")):
+            expression = in_cohort(expression, name, kind)
     return expression
 
 
