@@ -2,9 +2,9 @@
 
     python -m benchmarks.records_parts.wrapped [FOLDER] [--misses] [--findings]
 
-The reports come in one line each. They are wrapped at several widths, once as a proportional font would, and once with a
-paragraph a sentence; the core fields of the profile, and the findings behind them, are held against those of the report
-in one line.
+The reports come in one line each. They are wrapped at several widths, once as a proportional font would, and once
+with a paragraph a sentence; the core fields of the profile, and the findings behind them, are held against those
+of the report in one line.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def wrapped(width: int) -> Callable[[str], str]:
 
 
 def paragraphs(text: str) -> str:
-    """A paragraph a sentence, in lines of 80 characters. (Old line ends have a full stop too: some sentences are cut.)"""
+    """A paragraph a sentence, in lines of 80 characters. (Old line ends have a stop too: some are cut.)"""
     return "\n\n".join(textwrap.fill(piece, 80) for piece in _SENTENCE.split(text))
 
 

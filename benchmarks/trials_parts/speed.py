@@ -55,12 +55,20 @@ def multiplied(count: int) -> Iterator[dict[str, Any]]:
         yield {**record, "protocolSection": protocol | {"identificationModule": identity}}
 
 
-def timed(name: str, began: float, of: int | None = None) -> float:
-    """Say how long something took; the time now."""
-    took = time.perf_counter() - began
-    each = f", {1000 * took / of:.2f} ms each" if of else ""
-    print(f"{name}: {took:.2f} s{each}; peak memory {peak_mb():.0f} MB", flush=True)
-    return time.perf_counter()
+Clock = tuple[float, float]  # of the wall, of the processor
+
+
+def clock() -> Clock:
+    return time.perf_counter(), time.process_time()
+
+
+def timed(name: str, began: Clock, of: int | None = None) -> Clock:
+    """Say how long something took, and of the processor's time (the machine may be shared); the time now."""
+    now = clock()
+    took, worked = (after - before for after, before in zip(now, began, strict=True))
+    each = f", {1000 * worked / of:.2f} ms each" if of else ""
+    print(f"{name}: {took:.1f} s, {worked:.1f} s of one processor{each}; peak memory {peak_mb():.0f} MB", flush=True)
+    return clock()
 
 
 def peak_mb() -> float:
@@ -79,7 +87,7 @@ def main() -> None:
             file.writelines(json.dumps(record) + "\n" for record in multiplied(given.records))
         print(f"{given.records:,} records, {(folder / 'records.jsonl').stat().st_size / 1e6:.0f} MB as JSON Lines")
         with Store(folder / "trials") as store:
-            began = time.perf_counter()
+            began = clock()
             kept = add(store, [folder / "records.jsonl"], _TODAY)
             kept_at = timed(f"kept {kept.new:,}", began, given.records)
             index = level(store)
@@ -104,7 +112,7 @@ def searches(store: Store, index: WordIndex) -> None:
 
 def matching(store: Store, count: int) -> None:
     studies = list(itertools.islice(store, count))
-    began = time.perf_counter()
+    began = clock()
     parsed(store, studies)
     began = timed(f"who may join, read once for {len(studies):,}", began, len(studies))
     statements = parsed(store, studies)

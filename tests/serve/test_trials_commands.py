@@ -14,6 +14,7 @@ from werkzeug import Response
 
 from navaid import polite
 from navaid.errors import NavaidError
+from navaid.records.vault import keys
 from navaid.serve import cli
 
 CRITERIA = "Inclusion Criteria:\n\n* Age 18 years or older\n* HER2-positive\n\nExclusion Criteria:\n\n* ECOG 3 or 4"
@@ -35,9 +36,16 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def trials(home: Path, *arguments: object, given: str = "") -> subprocess.CompletedProcess[str]:
+def trials(
+    home: Path, *arguments: object, given: str = "", passphrase: str | None = None
+) -> subprocess.CompletedProcess[str]:
     """The command in this process, and what `navaid` would end with."""
-    environment = {"NAVAID_HOME": str(home), "NO_COLOR": "1", "NAVAID_EMBEDDING": "off"}
+    environment = {
+        "NAVAID_HOME": str(home),
+        "NO_COLOR": "1",
+        "NAVAID_EMBEDDING": "off",
+        "NAVAID_PASSPHRASE": passphrase,
+    }
     done = CliRunner().invoke(cli.app, ["trials", *map(str, arguments)], env=environment, input=given)
     code, said = done.exit_code, done.stderr
     if isinstance(done.exception, NavaidError):
@@ -221,3 +229,27 @@ def test_a_damaged_file_of_trials_is_said_so(home: Path, file: Path) -> None:
     done = trials(home, "find", "trastuzumab")
     assert done.returncode == 2
     assert "damaged" in done.stderr
+
+
+# ------------------------------------------------------------------ a person's kept papers
+
+
+def test_a_study_is_held_against_kept_papers_and_names_the_paper(
+    home: Path, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "new_stretch", lambda: keys.Stretch(salt=bytes(16), memory_kib=64, passes=1))
+    report = tmp_path / "report.txt"
+    report.write_text(
+        "SURGICAL PATHOLOGY REPORT\n\nDiagnosis: Left breast: invasive ductal carcinoma.\nHER2: positive\n"
+    )
+    environment = {"NAVAID_HOME": str(home), "NAVAID_PASSPHRASE": "four words and more"}
+    kept = CliRunner().invoke(cli.app, ["records", "add", str(report), "--profile", "eve", "--yes"], env=environment)
+    assert kept.exit_code == 0
+    trials(home, "add", file)
+    checked = trials(home, "check", "NCT00000001", "--profile", "eve", "--json", passphrase="four words and more")
+    labels = {each["text"]: each for each in json.loads(checked.stdout)["criteria"]}
+    assert labels["HER2-positive"]["label"] == "met"
+    assert "pathology report" in labels["HER2-positive"]["reason"].lower()
+    found = trials(home, "find", "--profile", "eve", "--json", passphrase="four words and more")
+    assert json.loads(found.stdout)["studies"][0]["nct_id"] == "NCT00000001"
+    assert trials(home, "check", "NCT00000001", "--profile", "eve").returncode == 2

@@ -209,3 +209,10 @@ def test_spans_count_in_the_whole_text() -> None:
 @pytest.mark.parametrize("text", ["", " ", "(", ")(", "no", "or", "and/or, no", "if", "either:", "*" * 50, "A" * 4000, "(" * 300, "\0 breast cancer"])  # fmt: skip
 def test_odd_statements_are_read(text: str) -> None:
     assert isinstance(read(text), Expression)
+
+
+def test_spans_lie_in_the_statement() -> None:
+    """Permissions in brackets and in sentences together: the words are those between the first and the last."""
+    text = "Prior chemotherapy is allowed. Radiotherapy (palliative is allowed) is permitted"
+    expression = read(text)
+    assert 7 <= expression.start < expression.end <= 7 + len(text)

@@ -125,3 +125,9 @@ def test_every_cue_stands_where_a_form_does() -> None:
         "osteonecrosis of the jaw",
     ):
         assert atoms(words), words
+
+
+def test_what_must_be_there_now_stays_open_for_the_whole_list() -> None:
+    for atom in atoms("Has current pneumonitis/interstitial lung disease"):
+        assert atom.expression.logic is Logic.ALL
+        assert atom.expression.parts[-1].logic is Logic.UNPARSED

@@ -145,3 +145,7 @@ def test_an_or_behind_the_method_joins_what_follows() -> None:
     words = "LVEF ≥ 50% by ECHO or QTc < 470 ms"
     first = max((atom for atom in labs.read(words) if atom.start == 0), key=lambda atom: atom.end)
     assert words[first.end :].split()[0] == "or"
+
+
+def test_a_slip_of_the_unit_rules_nobody_out() -> None:
+    assert not list(labs.read("Hemoglobin ≥ 90 g/dL"))

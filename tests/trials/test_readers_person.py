@@ -171,3 +171,15 @@ def test_performance(words: str, wanted: list[tuple[str, str, object]]) -> None:
 def test_life_expectancy_in_months() -> None:
     assert all_told("Life expectancy of at least 12 weeks") == [("life_expectancy", "at_least", 2.8)]
     assert all_told("Expected survival more than 3 months") == [("life_expectancy", "above", 3.0)]
+
+
+def test_when_the_performance_was_looked_at_asks_nothing() -> None:
+    words = "ECOG 0 or 1 within 7 days before randomization"
+    (atom,) = atoms(words)
+    assert words[atom.start : atom.end] == words
+
+
+def test_currently_pregnant() -> None:
+    assert all_told("Currently pregnant (by a test) or breastfeeding") == [
+        ("pregnancy", "is", ("pregnant", "breastfeeding"))
+    ]

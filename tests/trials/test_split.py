@@ -127,3 +127,11 @@ def test_spans_are_exact_in_order_and_apart(text: str) -> None:
         assert criterion.text.strip() == criterion.text != ""
         assert criterion.start >= end
         end = criterion.end
+
+
+def test_a_lead_in_that_denies_does_not_reach_beyond_its_list() -> None:
+    text = (
+        "inclusion criteria: \n\n No history of these illnesses: \n\n Heart failure \n\n Stroke \n\n "
+        "Eastern Cooperative Oncology Group status 0 \n\n Age 18"
+    )
+    assert [len(criterion.under) for criterion in split(text)] == [1, 1, 0, 0]

@@ -17,6 +17,8 @@ COMMANDS = (
     *(("records", "confirm"), ("records", "correct"), ("records", "reject"), ("records", "unsay")),
     *(("records", "remove"), ("records", "export"), ("records", "forget"), ("records", "passphrase")),
     *(("records", "profiles"), ("records", "check")),
+    *(("trials",), ("trials", "sync"), ("trials", "add"), ("trials", "find"), ("trials", "show")),
+    *(("trials", "check"), ("trials", "summary"), ("trials", "repair")),
 )
 _HEAD = """# Commands
 

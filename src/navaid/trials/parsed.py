@@ -1,4 +1,4 @@
-"""The statements of studies, split and parsed once: kept in the store by the study's hash and the parser's fingerprint."""
+"""The statements of studies, split and parsed once: kept by the hash of the study and the fingerprint of the parser."""
 
 from __future__ import annotations
 

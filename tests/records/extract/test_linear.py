@@ -12,9 +12,9 @@ from navaid.records.paper import Page, Paper
 from navaid.terms import How
 
 REPORT = (
-    "FINAL DIAGNOSIS: A. Breast, left, lumpectomy: Invasive ductal carcinoma, grade 2, 18 mm, margins clear by 4 mm. "
+    "FINAL DIAGNOSIS: A. Breast, left, lumpectomy: Invasive ductal carcinoma, grade 2, 18 mm, margins clear. "
     "Lymphovascular invasion: Not identified. B. Sentinel lymph node: negative for carcinoma (0/1). Estrogen receptor: "
-    "positive (90 %). Progesterone receptor: negative. HER2: 1+, negative. pT1c pN0. GROSS DESCRIPTION: Received fresh, "
+    "positive (90 %). Progesterone receptor: negative. HER2: 1+, negative. pT1c pN0. GROSS DESCRIPTION: Received, "
     "labelled with her name, is a 9 x 7 x 3 cm piece of fat. She took letrozole 2.5 mg daily from 2019 to 2021. "
 )
 JUNK = (

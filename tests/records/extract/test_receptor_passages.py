@@ -39,9 +39,13 @@ def said(text: str) -> str:
         ("Carcinoma with positivity for ER (70% of cells) and PR (30%), absence of HER2 staining.", "PPN"),
         ("Carcinoma. (+) ER, (+) PR, (-) HER2.", "PPN"),
         ("Positive immunostaining for estrogen receptor; negative immunostaining for HER2.", "P-N"),
+        ("Carcinoma, positive for ER (Allred 8/8) and PR (Allred 7/8). HER2 is negative (1+).", "PPN"),
+        ("Carcinoma, positive for ER (95%), HER2 is negative.", "P-N"),
+        ("Carcinoma, positive for ER (95%), PR (0%).", "PN-"),
         # denied for several at once
         ("Neither estrogen nor progesterone receptor is expressed by the tumor.", "NN-"),
         ("None of the three markers (ER, PR, HER2) is expressed by the carcinoma.", "NNN"),
+        ("None of ER, PR, HER2 is expressed by the carcinoma.", "NNN"),
         ("The tumor cells fail to stain for ER, PR and HER2.", "NNN"),
         ("Tumor cells do not stain for ER or PR but stain strongly for HER2 (3+).", "NNP"),
         ("Tumor is ER positive but not PR positive.", "PN-"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections import Counter
 
@@ -9,43 +10,48 @@ import pytest
 
 from navaid.records.extract import extract
 from navaid.records.extract.flow import flow
-from navaid.records.paper import Page, Paper
+from navaid.records.paper import Page, Paper, Word
 from navaid.terms import Box, How, Reading
 
 PROSE = (
-    "The specimen is a wide local excision of the left breast. Microscopy shows an invasive ductal carcinoma of grade 2, "
-    "measuring 18 mm in greatest dimension, with no lymphovascular invasion. Two sentinel lymph nodes were examined and "
-    "neither contains tumour (0/2). The tumour cells are estrogen receptor positive (90 %), progesterone receptor "
-    "negative (0 %) and HER2 negative (score 1+). The Ki-67 index is 15 %. Pathological stage: pT1c pN0."
+    "The specimen is a wide local excision of the left breast. Microscopy shows an invasive ductal carcinoma of "
+    "grade 2, measuring 18 mm in greatest dimension, with no lymphovascular invasion. Two sentinel lymph nodes "
+    "were examined and neither contains tumour (0/2). The tumour cells are estrogen receptor positive (90 %), "
+    "progesterone receptor negative (0 %) and HER2 negative (score 1+). The Ki-67 index is 15 %. Pathological "
+    "stage: pT1c pN0."
 )
 IN_CAPITALS = (
-    "FINAL DIAGNOSIS: A. BREAST, RIGHT, LUMPECTOMY: -INVASIVE LOBULAR CARCINOMA, MODERATELY DIFFERENTIATED, GRADE II "
-    "(OF III). -MAXIMUM TUMOR SIZE: 2.4 CM, CLOSEST MARGIN 3 MM. -DUCTAL CARCINOMA IN SITU, SOLID TYPE, LESS THAN 5 %. "
-    "-NO LYMPHATIC INVASION. B. LYMPH NODE, RIGHT SENTINEL #1, BIOPSY: ONE NODE NEGATIVE FOR TUMOR (0/1). COMMENT: ER: "
-    "POSITIVE. PR: NO EXPRESSION. HER-2/NEU: NEGATIVE (0)."
+    "FINAL DIAGNOSIS: A. BREAST, RIGHT, LUMPECTOMY: -INVASIVE LOBULAR CARCINOMA, MODERATELY DIFFERENTIATED, "
+    "GRADE II (OF III). -MAXIMUM TUMOR SIZE: 2.4 CM, CLOSEST MARGIN 3 MM. -DUCTAL CARCINOMA IN SITU, SOLID TYPE, "
+    "LESS THAN 5 %. -NO LYMPHATIC INVASION. B. LYMPH NODE, RIGHT SENTINEL #1, BIOPSY: ONE NODE NEGATIVE FOR "
+    "TUMOR (0/1). COMMENT: ER: POSITIVE. PR: NO EXPRESSION. HER-2/NEU: NEGATIVE (0)."
 )
 SYNOPTIC = (
-    "Procedure: Mastectomy. Specimen laterality: Left. Tumor size: Greatest dimension of largest invasive focus 22 mm. "
-    "Histologic type: Invasive carcinoma of no special type. Nottingham score: tubules 3, nuclei 2, mitoses 1, total 6, "
-    "grade 2. Lymphovascular invasion: Not identified. Margins: All margins negative for invasive carcinoma. Regional "
-    "lymph nodes: number examined 12, number positive 3. Estrogen receptor: Positive, 95 %. Progesterone receptor: No "
-    "expression. HER2 (IHC): Equivocal (score 2+). HER2 FISH: Not amplified, ratio 1.3. pT2 pN1a."
+    "Procedure: Mastectomy. Specimen laterality: Left. Tumor size: Greatest dimension of largest invasive focus "
+    "22 mm. Histologic type: Invasive carcinoma of no special type. Nottingham score: tubules 3, nuclei 2, "
+    "mitoses 1, total 6, grade 2. Lymphovascular invasion: Not identified. Margins: All margins negative for "
+    "invasive carcinoma. Regional lymph nodes: number examined 12, number positive 3. Estrogen receptor: "
+    "Positive, 95 %. Progesterone receptor: No expression. HER2 (IHC): Equivocal (score 2+). HER2 FISH: Not "
+    "amplified, ratio 1.3. pT2 pN1a."
 )
 HYPHENS = (
-    "This well-differentiated tumour of the right breast is ER-positive and PR-positive; a poorly-differentiated focus is "
-    "not seen. There is no lymph-vascular invasion. Twelve-millimetre invasive tubular carcinoma, HER2-negative, triple "
-    "assessment complete. All of the right-sided axillary lymph nodes, fourteen in number, are tumor-free (0/14)."
+    "This well-differentiated tumour of the right breast is ER-positive and PR-positive; a poorly-differentiated "
+    "focus is not seen. There is no lymph-vascular invasion. Twelve-millimetre invasive tubular carcinoma, "
+    "HER2-negative, triple assessment complete. All of the right-sided axillary lymph nodes, fourteen in number, "
+    "are tumor-free (0/14)."
 )
 LETTER = (
-    "Dear colleague, thank you for seeing this 54-year-old woman with a 31 mm grade 3 invasive ductal carcinoma of her "
-    "right breast, which is oestrogen receptor negative, progesterone receptor negative and HER2 positive (3+). Staging "
-    "showed no distant metastases. She has completed four cycles of docetaxel and carboplatin with trastuzumab and "
-    "pertuzumab and will have a mastectomy. Her mother had breast cancer at 60. She is allergic to penicillin."
+    "Dear colleague, thank you for seeing this 54-year-old woman with a 31 mm grade 3 invasive ductal carcinoma "
+    "of her right breast, which is oestrogen receptor negative, progesterone receptor negative and HER2 positive "
+    "(3+). Staging showed no distant metastases. She has completed four cycles of docetaxel and carboplatin with "
+    "trastuzumab and pertuzumab and will have a mastectomy. Her mother had breast cancer at 60. She is allergic "
+    "to penicillin."
 )
 DICTATED = (
-    "LEFT MODIFIED RADICAL MASTECTOMY WITH AXILLARY CONTENTS. INFILTRATING DUCT CARCINOMA, NUCLEAR GRADE III/III, TUMOR "
-    "MEASURES 3.5 CM. LYMPHATIC SPACE INVASION PRESENT. METASTATIC CARCINOMA IN FOUR OF SEVENTEEN AXILLARY LYMPH NODES "
-    "(4/17). ESTROGEN AND PROGESTERONE RECEPTORS ARE BOTH NEGATIVE. HER2 IS OVEREXPRESSED (3+ STAINING). STAGE: pT2 pN2a."
+    "LEFT MODIFIED RADICAL MASTECTOMY WITH AXILLARY CONTENTS. INFILTRATING DUCT CARCINOMA, NUCLEAR GRADE "
+    "III/III, TUMOR MEASURES 3.5 CM. LYMPHATIC SPACE INVASION PRESENT. METASTATIC CARCINOMA IN FOUR OF SEVENTEEN "
+    "AXILLARY LYMPH NODES (4/17). ESTROGEN AND PROGESTERONE RECEPTORS ARE BOTH NEGATIVE. HER2 IS OVEREXPRESSED "
+    "(3+ STAINING). STAGE: pT2 pN2a."
 )
 REPORTS = (PROSE, IN_CAPITALS, SYNOPTIC, HYPHENS, LETTER, DICTATED)
 
@@ -70,11 +76,11 @@ def test_wrapped_lines_change_nothing(report: str, width: int) -> None:
     assert said(read(textwrap.fill(report, width))) == whole
 
 
-@pytest.mark.parametrize("report", REPORTS)
+@pytest.mark.parametrize("report", [PROSE, LETTER, DICTATED])
 def test_a_paragraph_a_sentence_changes_nothing(report: str) -> None:
-    parts = report.replace(". Neither", ".\n\nNeither").split(". ")
-    broken = ".\n\n".join(parts) if report is PROSE else textwrap.fill(report, 80) + "\n\nEnd of report."
-    assert said(read(broken)) == said(read(report))
+    paragraphs = re.split(r"(?<=[a-zA-Z]{3}\.) (?=[A-Z])", report)
+    assert len(paragraphs) > 3
+    assert said(read("\n\n".join(textwrap.fill(one, 80) for one in paragraphs))) == said(read(report))
 
 
 @pytest.mark.parametrize("report", REPORTS)
@@ -88,8 +94,13 @@ def test_the_words_of_a_finding_are_those_of_the_paper(report: str, width: int) 
 
 
 def test_a_word_cut_at_its_hyphen_is_put_together_and_keeps_its_place() -> None:
-    text = "The invasive carcinoma of the right breast is a well-\ndifferentiated tumour and was seen in four of the ten\nblocks."
-    text += "\nAll the other blocks are free of it, as are those of the\nleft breast, which was also sampled in this operation."
+    text = (
+        "The invasive carcinoma of the right breast is a well-\n"
+        "differentiated tumour and was seen in four of the ten\n"
+        "blocks.\n"
+        "All the other blocks are free of it, as are those of the\n"
+        "left breast, which was also sampled in this operation."
+    )
     flowing = flow(paper(text))
     assert "well-differentiated tumour" in flowing.text
     assert len(flowing.text) == len(text) - 1
@@ -103,9 +114,11 @@ def test_a_word_cut_at_its_hyphen_is_put_together_and_keeps_its_place() -> None:
     [
         "ER\tpositive\nPR\tnegative\nHER2\t1+\nKi-67\t20 %",
         "Tumor size: 2.4 cm\nHistologic grade: 2\nLymphovascular invasion: Not identified\nMargins: Negative",
-        "- Invasive ductal carcinoma, grade 2, of the left breast\n- Ductal carcinoma in situ of high nuclear grade, too\n"
+        "- Invasive ductal carcinoma, grade 2, of the left breast\n"
+        "- Ductal carcinoma in situ of high nuclear grade, too\n"
         "- Two sentinel lymph nodes without any tumour in them",
-        "Estrogen receptor ............................ Positive\nProgesterone receptor ........................ Negative\n"
+        "Estrogen receptor ............................ Positive\n"
+        "Progesterone receptor ........................ Negative\n"
         "HER2 ......................................... Negative\nKi-67 ........................................ 20 %",
         "Estrogen receptor        positive    90 %    strong\nProgesterone receptor    negative    0 %     none  \n"
         "HER2 by IHC              negative    1+      weak  \nKi-67                    low         10 %    MIB-1 ",
@@ -139,8 +152,6 @@ def test_pages_with_boxes_are_measured_by_them() -> None:
             left = (start - text.rfind("\n", 0, start) - 1) * pitch
             words.append((start, start + len(word), Box(left, number * 20, left + pitch * len(word), number * 20 + 12)))
             at = start + len(word)
-    from navaid.records.paper import Word
-
     page = Page(1, 0, len(text), How.OCR, 700, 900, "px", 0, tuple(Word(*word) for word in words))
     assert "\n" not in flow(Paper("FILE:0", "r", "r", "image/png", text, (page,))).text
 

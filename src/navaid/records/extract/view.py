@@ -32,6 +32,14 @@ class View:
         return self.flow.text
 
     @cached_property
+    def low(self) -> str:
+        """The text in small letters, as long as the text itself."""
+        low = self.text.lower()
+        if len(low) != len(self.text):
+            low = "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)
+        return low
+
+    @cached_property
     def sections(self) -> tuple[Section, ...]:
         return sections(self.text)
 

@@ -56,6 +56,8 @@ _BEGINS = re.compile(
     r"primary tumou?r|age|aged|be|is|will|willing)\b",
     re.IGNORECASE,
 )
+# A lead-in that says more than a heading does, or denies: it must not reach beyond its own list.
+_SENTENCE = re.compile(r"\b(?:no|not|without|never)\b|(?:\S+\s+){9}", re.IGNORECASE)
 _FOLLOWING = re.compile(
     r"\b(?:of the following|the following|listed below|as follows)\b[^.;:,()]{0,120}$", re.IGNORECASE
 )
@@ -203,8 +205,10 @@ def _holds(text: str, above: _Node, node: _Node, kind: CriterionType) -> bool:
 
 
 def _ended(text: str, above: _Node, node: _Node, kind: CriterionType) -> bool:
-    """Whether a list without marks that is one statement with its lead-in ended before this line."""
-    if not above.items or any(item.piece.mark for item in above.items) or not _together(_said(text, above), kind):
+    """Whether a list without marks, of which the lead-in says something, ended before this line."""
+    if not above.items or any(item.piece.mark for item in above.items):
+        return False
+    if not _together(_said(text, above), kind) and not _SENTENCE.search(_said(text, above)):
         return False
     said = [_said(text, item) for item in above.items]
     if re.search(r"(?:,|;|\bor|\band)\s*$", said[-1]) and not re.search(r"\.\s*$", said[-1]):

@@ -14,6 +14,7 @@ from navaid.trials.match.facts import HAD, Facts
 from navaid.trials.match.known import Bounds, agreed, compare
 from navaid.trials.match.logic import Held
 from navaid.trials.match.single import open_
+from navaid.trials.match.tables import table
 
 # What belongs to which part of "normal liver function".
 _PARTS = {
@@ -53,6 +54,16 @@ def _bounds(facts: Facts, predicate: Predicate) -> Iterator[Bounds]:
                 yield Bounds(None, 1, facts.quote(field), field.findings[:1])
             elif of == "LLN":
                 yield Bounds(1, None, facts.quote(field), field.findings[:1])
+            elif (least := _normal_at_least(name, predicate.unit)) is not None:
+                yield Bounds(least, None, facts.quote(field), field.findings[:1])
+
+
+def _normal_at_least(name: str, unit: str) -> float | None:
+    """What a normal value is at least, in this unit (values.yaml)."""
+    row = next((row for row in table("values")["normal_at_least"] if row["lab"] == name), None)
+    own = _table().get(name, {})
+    factor = 1.0 if unit in ("", own.get("unit")) else own.get("units", {}).get(unit)
+    return row["value"] / factor if row and factor else None
 
 
 def _latest(fields: list[Field]) -> list[Field]:
@@ -105,11 +116,20 @@ def _table() -> dict[str, dict[str, Any]]:
 def organ_function(facts: Facts, predicate: Predicate) -> Held:
     """Whether organs work normally or well enough, only from a paper that says so of all that is asked."""
     part = predicate.qualifiers.get("part", "all")
+    works = [field for field in facts.fields("organ_function") if field.assertion is Assertion.PRESENT]
+    parts = {str(field.details.get("part", "all")): field for field in works if _enough(field, predicate)}
+    if part == "all" and parts.keys() >= {"blood", "liver", "kidney"}:
+        told = tuple(dict.fromkeys(facts.quote(parts[each]) for each in ("blood", "liver", "kidney")))
+        return Held(Label.MET, told, parts["blood"].findings[:1])
     for field in facts.fields("organ_function"):
         if field.details.get("part", "all") not in ("all", part):
             continue
         if field.assertion is Assertion.ABSENT:
             return Held(Label.NOT_MET, (facts.quote(field),), field.findings[:1])
-        if field.value == "normal" or field.value in predicate.values:
+        if _enough(field, predicate):
             return Held(Label.MET, (facts.quote(field),), field.findings[:1])
     return open_(predicate)
+
+
+def _enough(field: Field, predicate: Predicate) -> bool:
+    return field.value == "normal" or field.value in predicate.values

@@ -13,6 +13,7 @@ from navaid.trials.match.single import open_
 from navaid.trials.match.tables import table
 from navaid.trials.match.when import within
 
+_RECENT = 60  # days
 _KINDS = ("drug", "drug_class", "medication")
 
 
@@ -90,6 +91,9 @@ def in_setting(asked: str, field: Field) -> Label:
 def _denied(facts: Facts, predicate: Predicate) -> Held | None:
     """What says that none of them was had: each is denied, or the disease was never where it is asked for."""
     asked = str(predicate.qualifiers.get("setting", ""))
+    if not asked and predicate.within_days is not None and predicate.within_days <= _RECENT:
+        # What is given to someone whose cancer has spread is given for that: a denial of it reaches to today.
+        asked = "metastatic" if any(k.value == "metastatic" and k.true for k in facts.known("setting")) else ""
     if asked == "metastatic":
         known = next((k for k in facts.known("setting") if k.value == "metastatic" and not k.true), None)
         if known:

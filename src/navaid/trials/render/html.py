@@ -17,7 +17,7 @@ from navaid.trials.match.match import rules_out
 from navaid.trials.render import text, words
 from navaid.trials.render.text import short
 
-_ON_ONE_PAGE = 44  # statements and questions that fit below the head of one sheet
+_ON_ONE_PAGE = 66  # short statements that fit below the head of one sheet; one with a question counts twice
 _SHORT = 150
 
 
@@ -83,7 +83,7 @@ def summary(study: Study, held: Match, today: Date, person: str = "", room: int 
 def summary_pdf(study: Study, held: Match, today: Date, person: str = "") -> bytes:
     """The page as a PDF of one sheet; what does not fit is counted on it. Raises NoPdf."""
     maker = weasyprint()
-    for room in range(_ON_ONE_PAGE, 0, -6):
+    for room in range(_ON_ONE_PAGE, 0, -4):
         document = maker.HTML(string=summary(study, held, today, person, room), url_fetcher=_nothing).render()
         if len(document.pages) == 1:
             break

@@ -21,7 +21,7 @@ _NONE = re.compile(
     r"|nessuna allergia|sem alergias|geen allergie[ëe]n)(?!\w)",
     re.IGNORECASE,
 )
-_HINTS = ("lerg", "lérg", "nka", "nkma", "nkda", "hypersens", "anaph", " gives ", " gave ", " causes ", " caused ", "alergi")
+_HINTS = tuple("lerg lérg alergi nka nkma nkda hypersens anaph gives gave causes caused".split())
 _TO = re.compile(
     r"\b(?:allergic to|allergy to|allergies to|anaphylaxis to|anaphylactic reaction to"
     r"|hypersensitivity to|allergic reaction to|alérgic[ao] a|allergisch gegen|allergique à"
@@ -57,7 +57,7 @@ def allergies(view: View) -> Iterator[Finding]:
     """A finding for each thing that a person is allergic to, once each; or one that none is known."""
     if view.header.type in {"leaflet", "insurance"}:
         return
-    if not any(hint in view.text.lower() for hint in _HINTS):  # most papers speak of no allergy
+    if not any(hint in view.low for hint in _HINTS):  # most papers speak of no allergy
         return
     seen: set[str] = set()
     for section in view.sections:

@@ -70,9 +70,9 @@ def basics(view: View) -> Iterator[Finding]:
     yield from _age(view)
     if told := sex_of(view.text):
         yield view.finding("sex", told[0], told[1], told[2], rule="person.sex")
-    yield from _menopause(view)
-    low = view.text.lower()
-    spoken = any(hint in low for hint in ("pregnan", "feeding", "lactat", "gestation"))
+    if "menop" in view.low:
+        yield from _menopause(view)
+    spoken = any(hint in view.low for hint in ("pregnan", "feeding", "lactat", "gestation"))
     for match in _PREGNANCY.finditer(view.text) if spoken else ():
         if _mine(view, match.start(), match.end()):
             value = _PREGNANT[str(match.lastgroup)]
@@ -80,8 +80,10 @@ def basics(view: View) -> Iterator[Finding]:
                 "pregnancy", value, match.start(), match.end(), rule="person.pregnancy", date=view.header.date
             )
             break
-    yield from _performance(view, "ecog", _ECOG)
-    yield from _performance(view, "karnofsky", _KARNOFSKY)
+    if "PS" in view.text or any(hint in view.low for hint in ("ecog", "zubrod", "perf")):
+        yield from _performance(view, "ecog", _ECOG)
+    if "karnofsky" in view.low or "kps" in view.low:
+        yield from _performance(view, "karnofsky", _KARNOFSKY)
 
 
 def _age(view: View) -> Iterator[Finding]:

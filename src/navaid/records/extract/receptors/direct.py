@@ -35,10 +35,10 @@ def minus_signs(text: str, marks: list[Mark]) -> list[Event]:
 
 
 _DIRECT = re.compile(
-    r"\s{0,2}(?:(?:status|immuno\w{0,14}|expression|staining|protein)\s?)?[:\-=]?\s{0,4}(?:(?:is|are|was|were|shows?)\s)?(?:(?P<positive>present|detected|identified|expressed|reactive|pos|positivity(?=\s?[,.;)]|\sand\b))|(?P<negative>neg|absent|not\s(?:present|identified|detected|found|seen)|none))\b"
+    r"\s{0,2}(?:(?:by\s)?(?:status|immuno\w{0,16}|expression|staining|protein)\s?)?[:\-=]?\s{0,4}(?:(?:is|are|was|were|shows?)\s)?(?:(?P<positive>present|detected|identified|expressed|reactive|pos|positivity(?=\s?[,.;)]|\sand\b))|(?P<negative>neg|absent|not\s(?:present|identified|detected|found|seen)|none))\b"
 )
 _ZERO = re.compile(
-    r"\s{0,3}(?:ihc\s|score\s|by\sihc\s)?[:=-]?\s?(?P<zero>0)(?=\s{0,2}(?:[,;)\n]|\.(?!\d)|$)|\s(?:pg?r|er|her-?2|ki-?67)\b)"
+    r"\s{0,3}(?:ihc\s|score\s|expression\s|by\sihc\s)?[:=-]?\s?(?P<zero>0)(?=\s{0,2}(?:[,;)\n]|\.(?!\d)|$)|\s(?:pg?r|er|her-?2|ki-?67)\b)"
 )
 _SIGN_BEFORE = re.compile(r"(?<![\w)%+-])\(?([+-])\)?\s?$")
 _SIGN_AFTER = re.compile(r"\s?\(?[+-]")

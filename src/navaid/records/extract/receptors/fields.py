@@ -45,7 +45,13 @@ _BY = re.compile(
 _BY_ITS = re.compile(r"\s{1,3}(?:by|on|via|per|using)\s{1,3}(?:\w+\s)?$")
 _SENTENCE = re.compile(r"[.;]\s|\n")
 _COLON = re.compile(r"\s{0,3}[:=]")
-_MORE = re.compile(r"[\s)%]{0,3}(?:of cells\)?)?,?\s{0,3}(?:and\s)?(?:(?:\w+ly|also)\s)?(?:for\s{1,3}(?:the\s)?)?$")
+_MORE = re.compile(
+    r"[\s)%]{0,3}(?:of cells\)?)?\s{0,3}(?:,\s{0,3}(?:and\s{1,3})?|and\s{1,3}|/\s?)"
+    r"(?:(?:\w+ly|also)\s)?(?:for\s{1,3}(?:the\s)?)?$"
+)
+_OWN = re.compile(
+    r"\s{0,3}(?:[:=]|\(?(?:0|<\s?1)\s?%|(?:is|are|was|were)\b|(?:(?:status|score)\s)?(?:\w+ly\s)?(?:positive|negative|pos\b|neg\b|equivocal|not\b))"
+)
 _EXPRESS = re.compile(
     r"\s?(?:of\s)?(?:the\s)?(?:[a-z]+\s){0,4}?(?:express(?:es|ed|ing)?|(?:are[\s.]{1,3})?positive[\s.]{1,3}for|stain(?:ed|s|ing)?[\s.]{1,3}(?:for|with))[\s.]{1,3}(?:the\s)?$"
 )
@@ -110,6 +116,8 @@ class Assembler:
         if current and current.before and not held and current.end <= mark.start and not current.states:
             gap = self.text[current.end : mark.start]
             shared = not any(event.kind == "percent" for event in current.said)
+            own = current.before.sign != "all" and _OWN.match(self.text, mark.end)  # "neither ER nor PR is expressed"
+            shared = shared and not own and bool(gap.strip(" .()\n"))
             if shared and len(gap) <= 12 and _JOINT.match(gap) and not _SOFT.match(gap):  # "positive for ER and PR"
                 current.marks.append(mark)
                 return
@@ -133,6 +141,8 @@ class Assembler:
         """ "Positive for ER (95 %), PR (85 %)", "and focally for PR": one more marker of the word before the first."""
         if not before.before or before.before.kind == "percent" or before.states or mark.start - before.end > 30:
             return False
+        if _OWN.match(self.text, mark.end):
+            return False
         return bool(_MORE.match(self.text[before.end : mark.start]))
 
     def _none(self, mark: Event) -> Event | None:
@@ -140,7 +150,7 @@ class Assembler:
         match = _NEITHER.search(self.text, max(0, mark.start - 40), mark.start)
         if match:
             undone = _UNDONE.match(self.text, mark.end)
-            return Event("state", match.start(), mark.start, "not_tested" if undone else "negative")
+            return Event("state", match.start(), mark.start, "not_tested" if undone else "negative", sign="all")
         match = _NO.search(self.text, max(0, mark.start - 30), mark.start)
         if match and _SEEN.match(self.text, mark.end):
             return Event("state", match.start(), mark.start, "negative")

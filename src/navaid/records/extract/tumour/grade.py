@@ -18,7 +18,10 @@ _WORDS = {"low": 1, "intermediate": 2, "moderate": 2, "high": 3, "well": 1, "mod
 _QUICK = re.compile(r"grad|mitot|tubule|total score|differentiat|nottingham|bloom|elston|nhg|\bsbr\b|\bgr?\.? ?[1-3i]")
 
 # OCR takes the strokes of a Roman figure for small l; "ill-defined" is none.
-_VALUE = r"(?P<v>(?!ill[\s-]{0,2}(?:def|circ|form|mark))[il]{2,3}|i|l(?=\s?(?:[.,;)/\n]|of\s|$))|[1-9]|one|two|three|low|intermediate|high|well|moderate(?:ly)?|poor(?:ly)?)"
+_VALUE = (
+    r"(?P<v>(?!ill[\s-]{0,2}(?:def|circ|form|mark))[il]{2,3}|i|l(?=\s?(?:[.,;)/\n]|of\s|$))|[1-9]"
+    r"|one|two|three|low|intermediate|high|well|moderate(?:ly)?|poor(?:ly)?)"
+)
 _OUT_OF = (
     r"(?:\s?(?:-|to)\s?(?P<to>iii|ii|3|2)(?!\s?/))?(?:[\s(]{0,2}(?:/|of|out\s+of)[\s.(]{0,2}(?P<of>[il]{1,3}"
     r"|[39]))?"

@@ -37,7 +37,7 @@ class Measurement:
 
 
 # OCR takes a one for a small l and a nought for an o: "l.8", "2.o".
-_NUMBER = r"(?:(?:\d{1,3}|(?<![a-wyz\d])[lio](?=[.,]\d))(?:\.[ ]?[\do]\d?|,\d{1,2})?|(?<![a-z])\.\d{1,2})"
+_NUMBER = r"(?:(?:\d{1,3}|(?<![a-wyz\d])[lio](?=[.,][\do](?![a-z])))(?:\.[ ]?[\do]\d?|,\d{1,2})?|(?<![a-z])\.\d{1,2})"
 _OCR = str.maketrans("lio", "110")
 _LENGTH = re.compile(
     rf"(?<![\d.,/:#])(?P<first>{_NUMBER}(?P<lost>[.,])?)[ \t\n]{{0,2}}(?P<u1>cm|mm)?"

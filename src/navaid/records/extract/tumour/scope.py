@@ -88,10 +88,7 @@ class Scope:
     @cached_property
     def low(self) -> str:
         """The text in small letters, character for character; what stands at an empty box is blank."""
-        low = self.view.text.lower()
-        if len(low) != len(self.view.text):
-            low = "".join(c.lower() if len(c.lower()) == 1 else c for c in self.view.text)
-        return without_unticked(mended(low))
+        return without_unticked(mended(self.view.low))
 
     @cached_property
     def pathology(self) -> bool:

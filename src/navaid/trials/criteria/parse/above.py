@@ -76,8 +76,8 @@ _STEP = re.compile(
 
 # "For endometrial cancer": what stands below is asked of these only.
 _OF_SOME = re.compile(
-    r"^\W*(?:only\s+)?for\s+(?!(?:inclusion|enrol\w*|eligib\w+|participation|study|entry|the (?:study|purpose|trial)|this"
-    r"|all|both|each)\b)",
+    r"^\W*(?:only\s+)?for\s+(?!(?:inclusion|enrol\w*|eligib\w+|participation|study|entry|the (?:study|purpose|trial)"
+    r"|this|all|both|each)\b)",
     re.IGNORECASE,
 )
 

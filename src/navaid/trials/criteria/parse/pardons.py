@@ -69,7 +69,7 @@ def one_kind(words: str, start: int, end: int, atoms: Sequence[Atom]) -> bool:
 def whole(asked: Sequence[Expression], lifted: Sequence[Expression], kind: CriterionType) -> Expression | None:
     """What is asked, and what may be let pass all the same: open, where that could be so."""
     if not asked:
-        return unparsed(lifted[0].start, lifted[-1].end) if lifted else None
+        return unparsed(min(p.start for p in lifted), max(p.end for p in lifted)) if lifted else None
     whole = all_of(asked) if kind is CriterionType.INCLUSION else some(asked)
     for pardon in lifted:
         if not _touches(whole, pardon):

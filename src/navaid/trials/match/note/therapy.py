@@ -113,9 +113,11 @@ def _named(view: View, at: int, words: str, found: Sequence[Named]) -> Iterator[
     given = []
     for one in found:
         start, end = at + one.start, at + one.end
+        never = denied(words, found, one)
+        if one.concept == "surgery" and never and never == (None, False):
+            yield view.finding("surgery", one.value, start, end, rule="note.never", assertion=Assertion.ABSENT)
         if one.concept not in ("drug", "drug_class"):
             continue
-        never = denied(words, found, one)
         if never:
             yield from _not_given(view, words, start, end, one, never)
             continue

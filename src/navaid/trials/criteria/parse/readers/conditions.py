@@ -56,6 +56,13 @@ _NEGATIVE_BEFORE = re.compile(
     r"|serologic\w*|test(?:s|ing)?|results?|status|for|of|on|the|a|known)\s+)*$",
     re.IGNORECASE,
 )
+_NOW = re.compile(
+    r"\b(?:(?:has|have|with|any|an|a|known|active|existing|or|and/or|is)\s+)*(?:current(?:ly)?|ongoing"
+    r"|concurrent|concomitant)\s+"
+    r"(?:(?:known|active|or|and/or|uncontrolled|severe|serious|clinically significant)\s+)*$",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"(?:\s|[/,]|\b(?:or|and|and/or)\b)+", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"\b(?:pulmonary|portal|intracranial|ocular)\s+$", re.IGNORECASE)
 _NOT_AN_ILLNESS = re.compile(
     r"[\s-]*(?:vaccin|epidemiolog|surface antibod|screening|testing is not|test(?:ing)? (?:is|will|not|required)"
@@ -72,9 +79,19 @@ def read(words: str) -> Iterator[Atom]:
     for start, end, code, expression, event in sorted(found, key=lambda each: each[0] - each[1]):
         if all(end <= low or start >= high for low, high, *_ in chosen):
             chosen.append((start, end, code, expression, event))
-    for start, end, code, expression, event in chosen:
+    narrowed = -1  # where a list that began with "current" has come to
+    for start, end, code, expression, event in sorted(chosen, key=lambda each: each[0]):
         if _NOT_AN_ILLNESS.match(words, end):
             continue
+        now = _NOW.search(words[:start])
+        goes_on = narrowed >= 0 and bool(_LISTED.fullmatch(words, narrowed, start))
+        if now or goes_on:  # that it is there now, a paper on having had it does not say
+            at = now.start() if now else start
+            expression = every([expression, unparsed(at, end)])
+            yield Atom(at, end, expression, _family(code))
+            narrowed = end
+            continue
+        narrowed = -1
         yield from _dated(words, start, end, code, expression) if event else _plain(words, start, end, code, expression)
 
 

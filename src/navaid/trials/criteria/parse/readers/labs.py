@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from navaid.terms import Expression
 from navaid.trials.criteria.parse.atom import Atom, asks, every, some, unparsed
@@ -87,13 +88,18 @@ _GOES_ON = re.compile(
 )
 _STOP = re.compile(r"[;；\n]|\.(?=\s+[A-Z]|\s*$)")
 _WORTH = re.compile(r"\d|normal|ULN|LLN|UNL|WNL")
+_COMPARES = re.compile(
+    r"[<>≥≤≧≦⩾⩽＞＜=]|\b(?:least|most|than|normal|ULN|UNL|LLN|WNL|exceed\w*|over|above|below|under|m"
+    r"(?:in|ax)imum|up to|greater|more)\b",
+    re.IGNORECASE,
+)
 _WIDE = str.maketrans("（）［］，；：＜＞＝％", "()[],;:<>=%")
 _LONGEST = 140  # characters between a limit and another one for some
 
 
 def read(words: str) -> Iterator[Atom]:
     """The atoms of this subject in the words of a statement."""
-    if not _WORTH.search(words):
+    if not (_WORTH.search(words) and _COMPARES.search(words)):
         return
     words = words.translate(_WIDE)
     found_groups = list(groups(words))
@@ -194,7 +200,15 @@ def _asked(lab: str, start: int, end: int, quantity: Quantity) -> Expression | N
     if quantity.of:
         return asks(start, end, name, quantity.op, quantity.value, of=quantity.of).expression
     value = in_unit(lab, quantity.value, quantity.unit)
-    return None if value is None else asks(start, end, name, quantity.op, value, unit=row["unit"]).expression
+    if value is None or not _can_be(row, value):
+        return None
+    return asks(start, end, name, quantity.op, value, unit=row["unit"]).expression
+
+
+def _can_be(row: dict[str, Any], value: float) -> bool:
+    """Whether a limit can be meant so: "hemoglobin ≥ 90 g/dL" is a slip of the unit, and would rule everyone out."""
+    ranges = [(low, high) for low, high, unit in row.get("bare", ()) if unit == row["unit"]]
+    return not ranges or any(low <= value <= high for low, high in ranges)
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from navaid.trials.criteria.parse.atom import Atom, asks, every
 from navaid.trials.criteria.parse.readers.quantity import SIGN, op_of
+from navaid.trials.criteria.parse.times import WITHIN
 
 _NAME = (
     r"(?:\b(?:ECOG(?:PS|performance)?|EOCG|ECGO|Zubrod|(?:WHO|World Health Organi[sz]ation)"
@@ -40,11 +41,24 @@ _KPS = re.compile(
     r"(?:\s*(?:or|and)\s+(?P<more>greater|higher|more|better|above|less|lower|below)\b)?(?:\s*%)?",
     re.IGNORECASE,
 )
+# When it was last looked at: the study looks again.
+_WHEN = re.compile(
+    rf"\s*[,(]?\s*(?:as\s+)?(?:(?:assessed|performed|evaluated|obtained|determined|documented|measured)\s+)?{WITHIN}\s*\)?",
+    re.IGNORECASE,
+)
 _HIGHER = ("greater", "higher", "more", "worse", "above")
 
 
 def read(words: str) -> Iterator[Atom]:
     """The atoms of this subject in the words of a statement."""
+    for atom in _scales(words):
+        yield atom
+        when = _WHEN.match(words, atom.end)
+        if when:
+            yield atom._replace(end=when.end())
+
+
+def _scales(words: str) -> Iterator[Atom]:
     for match in _ECOG.finditer(words):
         yield from _ecog(match)
     for match in _KPS.finditer(words):

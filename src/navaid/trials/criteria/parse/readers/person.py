@@ -81,11 +81,13 @@ _PREGNANT = (
     r"|persons?|individuals?|people))?|gravid|gestation(?:al)?(?: women| period)?)"
 )
 _JOIN = (
-    r"\s*(?:,\s*(?:or|and|and/or)?|/|\bor\b|\band/or\b|\band\b|;)\s*(?:currently\s+|is\s+|are\s+|be\s+"
+    r"(?:\s*\([^()]{0,60}\))?\s*(?:,\s*(?:or|and|and/or)?|/|\bor\b|\band/or\b|\band\b|;)\s*"
+    r"(?:currently\s+|is\s+|are\s+|be\s+"
     r"|(?:in|during|of)\s+(?:the\s+)?|women\s+(?:who are\s+)?)?"
 )
 _BEARING = re.compile(
-    rf"\b(?P<not>non-?|not of |not )?(?:(?:{_PREGNANT})(?:{_JOIN}(?:{_MILK}))+(?:{_JOIN}(?:{_PREGNANT}|{_MILK}))*"
+    rf"\b(?:currently\s+)?(?P<not>non-?|not of |not )?(?:(?:{_PREGNANT})(?:{_JOIN}(?:{_MILK}))+"
+    rf"(?:{_JOIN}(?:{_PREGNANT}|{_MILK}))*"
     rf"|(?:{_MILK})(?:{_JOIN}(?:{_PREGNANT}))+|(?P<one>{_PREGNANT})|(?P<milk>{_MILK}))(?![\w-])",
     re.IGNORECASE,
 )

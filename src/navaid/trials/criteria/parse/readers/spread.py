@@ -1,4 +1,4 @@
-"""Where it spread, and how that stands: brain, meninges, other places, bone only, visceral crisis; what can be measured."""
+"""Where it spread, and how that stands: brain, meninges, other places, bone only, crisis; what can be measured."""
 
 from __future__ import annotations
 

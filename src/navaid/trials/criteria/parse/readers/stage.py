@@ -134,7 +134,9 @@ def _stage(words: str, match: re.Match[str]) -> Iterator[Atom]:
 
 def _of_the_study(words: str, match: re.Match[str]) -> bool:
     """Whether "stage 1" is one of the study, which is numbered as the parts of a study are."""
-    if not re.fullmatch(r"[1-4](?:\s*(?:and|or|,|-|–|to|&)\s*[1-4])*", match["said"].strip()) or not match[0].lower().startswith("stage"):
+    if not re.fullmatch(r"[1-4](?:\s*(?:and|or|,|-|–|to|&)\s*[1-4])*", match["said"].strip()) or not match[
+        0
+    ].lower().startswith("stage"):
         return False
     return not re.match(
         r"\s*(?:\w+\s+)?(?:breast|cancer|carcinoma|disease|tumou?r|TNBC|invasive)", words[match.end() :], re.IGNORECASE
