@@ -31,7 +31,7 @@ PARTS = {
     "negex": "negation, time and experiencer",
     "written": "papers of our own with traps, their facts written before they were read",
     "passages": "receptor passages of our own, written before the rules were seen",
-    "wrapped": "the same reports with their lines wrapped",
+    "wrapped": "the same reports with their lines broken",
     "headers": "type, date and person of a paper",
     "treatments": "drugs, operations, radiation, illnesses, laboratory values",
     "reading": "time to read a page",

@@ -42,8 +42,9 @@ def figures(parts: list[str], data: Path) -> Iterator[tuple[str, Figure]]:
 
 
 def available() -> list[str]:
-    """The parts that are there."""
-    return [part for part in PARTS if importlib.util.find_spec(f"benchmarks.trials_parts.{part}")]
+    """The parts that are there and can be measured."""
+    names = [part for part in PARTS if importlib.util.find_spec(f"benchmarks.trials_parts.{part}")]
+    return [part for part in names if hasattr(importlib.import_module(f"benchmarks.trials_parts.{part}"), "measure")]
 
 
 def main() -> int:

@@ -80,6 +80,7 @@ def test_codes(fields: list[tuple[str, Value]], asked: tuple[str, ...], label: L
         ([("er.status", "positive")], ("er.percent", "at_least", 10), UNKNOWN),
         ([("er.status", "positive")], ("er.percent", "at_least", 1), MET),
         ([("gene.BRCA1.germline", "pathogenic")], ("gene.BRCA.germline", "is", "pathogenic"), MET),
+        ([("gene.ESR1.somatic", "found")], ("gene.ESR1.somatic", "is", "pathogenic"), MET),
         ([("gene.BRCA1.germline", "negative")], ("gene.BRCA.germline", "is", "pathogenic"), UNKNOWN),
     ],
 )

@@ -98,3 +98,20 @@ def test_hormone_receptors_together_answer_for_either_of_the_two() -> None:
     assert _only(asked, together.replace("positive", "negative", 1)).label is Label.NOT_MET
     one = "A woman with breast cancer, ER-negative."
     assert _only(asked, one).label is Label.UNKNOWN
+
+
+def test_locally_advanced_and_unresectable_or_metastatic_asks_for_one_of_the_two() -> None:
+    asked = "Inclusion Criteria:\n\n* Locally advanced and unresectable or metastatic breast cancer"
+    assert _only(asked).label is Label.MET
+    assert _only(asked, "A woman with breast cancer, cT1c cN0 cM0, stage IA.").label is Label.NOT_MET
+
+
+def test_a_duty_of_some_women_asks_nothing_of_others() -> None:
+    asked = "Inclusion Criteria:\n\n* Women of childbearing potential who are sexually active must use contraception."
+    assert _only(asked, "A postmenopausal woman with breast cancer.").label is not Label.NOT_MET
+    assert _only(asked, "A premenopausal woman with breast cancer.").label is Label.UNKNOWN
+
+
+def test_unwilling_to_consent_is_the_opposite_of_consent() -> None:
+    asked = "Exclusion Criteria:\n\n* Unwilling or unable to give written informed consent"
+    assert _only(asked, "A woman with breast cancer who will provide informed consent.").label is not Label.MET

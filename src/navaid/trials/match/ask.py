@@ -42,7 +42,7 @@ _OWN["cohort"] = _cohort
 def ask(facts: Facts, predicate: Predicate) -> Held:
     """Whether this holds of the person, with the reason; a concept that no profile has is open."""
     asked = predicate.concept, predicate.op, predicate.values, predicate.unit, predicate.within_days
-    key = (asked, tuple(predicate.qualifiers.items()), facts.narrowing)
+    key = (asked, tuple(predicate.qualifiers.items()), facts.narrowing, facts.strict)
     if key not in facts.answers:  # criteria ask the same thing again and again
         facts.answers[key] = _answer(facts, predicate)
     return facts.answers[key]

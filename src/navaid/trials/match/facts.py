@@ -16,6 +16,7 @@ from navaid.trials.match.tables import Implied, implied, no_result, several, tab
 
 HAD = (Assertion.PRESENT, Assertion.HISTORICAL)
 """How a thing is spoken of that the person has or had."""
+_PATHOGENIC = re.compile(r"pathogenic|deleterious|oncogenic|activating|actionable|damaging", re.IGNORECASE)
 
 
 class Facts:
@@ -26,6 +27,7 @@ class Facts:
         self.profile = profile
         self.today = today or profile.made
         self.narrowing: frozenset[str] = frozenset()  # words of the criterion that a partial denial names too
+        self.strict = False  # whether it asks for a variant known to be harmful, and not for any variant
         self.answers: dict[Hashable, Held] = {}
         self._known: dict[str, tuple[Known, ...]] = {}
         self._asking: set[str] = set()
@@ -42,8 +44,14 @@ class Facts:
     def _narrow(self) -> frozenset[str]:
         return frozenset(str(f.details["narrow"]) for f in self.profile.fields if "narrow" in f.details)
 
+    @cached_property
+    def _found(self) -> bool:
+        return any(field.value == "found" for field in self.profile.fields)
+
     def reading(self, words: str) -> None:
         """The words of the criterion that is asked now: a denial of the active illness answers for "active"."""
+        if self._found:
+            self.strict = bool(_PATHOGENIC.search(words))
         if self._narrow:
             plain = words.lower()
             self.narrowing = frozenset(word for word in self._narrow if word in plain)

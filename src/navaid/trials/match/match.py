@@ -24,8 +24,8 @@ from navaid.trials.match import limits, told
 from navaid.trials.match.ask import ask
 from navaid.trials.match.facts import Facts
 from navaid.trials.match.logic import Held, hold
+from navaid.trials.match.meant import meant
 from navaid.trials.match.papers import Names
-from navaid.trials.match.receptors import widened
 
 _QUESTIONS, _REASONS = 2, 3
 _UNREAD = "\0"  # before the words of a part that was not understood
@@ -65,7 +65,7 @@ def match(
 
 def judge(criterion: Criterion, facts: Facts) -> Judgement:
     """One criterion, with the reason and, where it is open, what would settle it."""
-    expression = widened(criterion.expression or meaning(criterion))
+    expression = meant(criterion.expression or meaning(criterion), criterion)
     facts.reading(criterion.text)
     held = hold(expression, partial(ask, facts), partial(_not_understood, criterion))
     return Judgement(

@@ -101,6 +101,8 @@ def _denials(facts: Facts, predicate: Predicate, value: Value | None) -> Iterato
             if whole or (value is not None and same(value, field.value)):
                 yield field
     complete = _COMPLETE.get(predicate.concept)
+    if complete == "no_medicine" and (predicate.within_days is not None or "vaccine" in str(value)):
+        complete = None  # who takes none today may have been given one before
     yield from (facts.fields(complete) if complete else ())
     if predicate.concept == "radiation" or (predicate.concept == "surgery" and value not in _ANY_OPERATION):
         yield from (f for f in facts.fields("prior_treatment") if f.assertion is Assertion.ABSENT and not f.details)

@@ -9,6 +9,7 @@ from navaid.trials.match.known import Known, agreed, compare, opposite
 from navaid.trials.match.logic import Held
 from navaid.trials.match.tables import beside, no_result, table
 
+_FOUND = "found"  # a variant whose meaning the paper does not state
 NUMBERS = ("at_least", "at_most", "above", "below")
 
 
@@ -38,7 +39,10 @@ def _one(facts: Facts, concept: str, predicate: Predicate) -> Held:
     if not predicate.values:
         has = next((known for known in knowns if known.true), None)
         return Held(Label.MET, (has.told,), has.findings) if has else open_(predicate)
-    hit = next((k for k in knowns if k.true and any(fits(concept, w, k.value) for w in predicate.values)), None)
+    wanted = predicate.values
+    if concept.endswith(".somatic") and "pathogenic" in wanted and not facts.strict:
+        wanted = (*wanted, _FOUND)  # "ESR1 mutation" asks for a variant, not for what the paper thinks of it
+    hit = next((k for k in knowns if k.true and any(fits(concept, w, k.value) for w in wanted)), None)
     if hit:
         return Held(Label.MET, (hit.told,), hit.findings)
     denials = [_denial(concept, wanted, knowns) for wanted in predicate.values]
@@ -56,6 +60,8 @@ def _denial(concept: str, wanted: Value, knowns: tuple[Known, ...]) -> Known | N
     if wanted in beside(concept):
         return None
     for known in knowns:
+        if known.value == _FOUND and wanted == "pathogenic":
+            return None
         if not known.true or known.value in beside(concept) or vaguer(concept, wanted, known.value):
             continue
         if "X" not in str(known.value) or concept.startswith("gene"):

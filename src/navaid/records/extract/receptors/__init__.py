@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from navaid.records.extract.receptors import results
+from navaid.records.extract.receptors.boxes import without_unticked
 from navaid.records.extract.receptors.event import Event
 from navaid.records.extract.receptors.events import events
 from navaid.records.extract.receptors.field import Field, shared
@@ -30,12 +31,12 @@ from navaid.terms import Assertion, Finding, Value
 
 GENE_REACH = 800  # how far from an IHC score the gene test of the same specimen may stand, in characters
 MOST = 20_000  # names of markers looked at: a whole life's papers in one file have fewer; bounds the time for junk
-_NOT_HIS = ("family_history", "patient_education")
+_NOT_HIS = ("family_history", "patient_education", "reference")
 
 
 def find(view: View) -> Iterable[Finding]:
     """The findings of this subject, in any order."""
-    text = plain(view.text)
+    text = without_unticked(plain(view.text))
     other, breast = elsewhere()
     if other.search(text) and not breast.search(text):
         return []

@@ -40,6 +40,12 @@ _DIRECT = re.compile(
 _ZERO = re.compile(
     r"\s{0,3}(?:ihc\s|score\s|expression\s|by\sihc\s)?[:=-]?\s?(?P<zero>0)(?=\s{0,2}(?:[,;)\n]|\.(?!\d)|$)|\s(?:pg?r|er|her-?2|ki-?67)\b)"
 )
+# "IHC 0", "(IHC): 0 negative", "immunohistochemistry 0", "HER2: 0 (negative)"
+_IHC_ZERO = re.compile(
+    r"[^.;\n\d]{0,40}?\b(?:ihc|immunohisto\w{1,12})\)?(?:\sscore)?\s{0,2}(?:(?:is|was|of)\s|[:=-])?\s{0,30}"
+    r"(?P<zero>0)(?=\s{0,3}(?:[),;\n\t(|]|neg|\.(?!\d)|$))"
+    r"|\)?\s{0,2}[:=]?\s{0,30}(?P<before>0)(?=\s{1,3}\(?neg)"
+)
 _SIGN_BEFORE = re.compile(r"(?<![\w)%+-])\(?([+-])\)?\s?$")
 _SIGN_AFTER = re.compile(r"\s?\(?[+-]")
 
@@ -61,6 +67,10 @@ def signs_before(text: str, marks: list[Mark]) -> Iterator[Event]:
         row = []
 
 
+# A figure of the test between name and result: "HER2 8.8 Negative", "ER Score: 8.9   Positive".
+_FIGURE = re.compile(
+    r"\s{1,3}(?:gene\s)?(?:score\s?)?[:=]?\s{0,4}\d{1,2}\.\d{1,2}\s{1,6}\(?(?P<word>positive|negative|equivocal)\b"
+)
 _GLUED = re.compile(r"positive|negative")
 _BELOW_ONE = re.compile(r"\s?[:=]?\s?(<\s?1)(?=\s?(?:[,;)\n]|\.(?!\d)|$))")
 _PAIRS = {
@@ -82,9 +92,16 @@ def direct(text: str, marks: list[Mark]) -> Iterator[Event]:
                 for found in (one, two) if one and two else ():
                     number = float(found[1])
                     yield Event(kind, found.start(1), found.end(1), found[1], low=number, high=number)
-    for mark in marks:
+    for mark, after in itertools.pairwise([*marks, None]):
+        if mark is None:
+            return
+        if mark.marker == "her2" and (match := _IHC_ZERO.match(text, mark.end, after.start if after else len(text))):
+            score = str(match.lastgroup)
+            yield Event("plus", match.start(score), match.end(score), "0", high=-1)
         if text[mark.end - 1].isalnum() and (match := _GLUED.match(text, mark.end)):
             yield Event("state", match.start(), match.end(), match[0])
+        elif match := _FIGURE.match(text, mark.end):
+            yield Event("state", match.start("word"), match.end("word"), match["word"])
         elif match := _BELOW_ONE.match(text, mark.end):
             yield Event("percent", match.start(1), match.end(), low=1.0, high=1.0, sign="<")
         elif match := _DIRECT.match(text, mark.end):

@@ -185,6 +185,8 @@ def _event(match: re.Match[str], text: str) -> Event | None:
             end,
             {"wea": "weak", "str": "strong"}.get(word, "strong" if match[0].startswith("intense") else "moderate"),
         )
+    if group == "ihc" and _BECAUSE.search(text, max(0, start - 40), start):
+        return None  # "ordered due to equivocal IHC": why, not what
     return Event(group, start, end, match[0])
 
 

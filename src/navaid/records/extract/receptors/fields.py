@@ -57,7 +57,7 @@ _EXPRESS = re.compile(
 )
 _TEST = re.compile(r"\s{0,2}(?:results?|interpretation|status)\s?[:=-]")
 _LATE = re.compile(r"\s{0,2}(?:positive|negative|present|appropriate|satisfactory|adequate)\s?(?:\.|$)")
-_FORWARD = re.compile(r"\s{0,3}(?:[:=(-]|is\b|are\b|was\b|were\b|by\b)")
+_FORWARD = re.compile(r"\s{0,3}(?:[:=(-]|is\b|are\b|was\b|were\b|by\b|\d{1,2}\.\d{1,2}\s{1,6}\(?(?:pos|neg|equi))")
 
 
 class Assembler:

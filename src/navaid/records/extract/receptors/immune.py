@@ -23,9 +23,9 @@ _PD_STATE = re.compile(
     r"[^.;\n]{0,60}?\b(?P<state>not\sperformed|not\sdone|not\stested|pending|positive|negative|no\sexpression|not\sexpressed)\b"
 )
 _MSI = re.compile(
-    r"(?P<high>\bmsi-?\s?h(?:igh)?\b|microsatellite\sinstability[\s-]{1,2}high|microsatellite\s(?:instability\s?[:\-]?\s?(?:high|detected|present)|unstable))"
+    r"(?P<high>\bmsi-?\s?h(?:igh)?\b(?!\s?[:=(-]?\s{0,3}(?:status\s?[:=-]?\s{0,3})?(?:(?:is\s|was\s)?not\b|un-?detect|absent|neg|no\b|false))|microsatellite\sinstability[\s-]{1,2}high|microsatellite\s(?:instability\s?[:\-]?\s?(?:high|detected|present)|unstable))"
     r"|(?P<low>\bmsi-?\s?l(?:ow)?\b)"
-    r"|(?P<stable>(?<![a-z])mss\b|microsatellites?[\s-](?:status\s?[:\-]?\s?)?stable|\bmsi[\s-]{0,2}[:\-]?\s?stable|microsatellite\sinstability\s?[:\-]?\s?(?:not\sdetected|stable|absent)|no\s(?:evidence\sof\s)?microsatellite\sinstability)"
+    r"|(?P<stable>(?<![a-z])mss\b|\bms-?stable\b|microsatellites?\sstatus\s?[:-]\s?ms-?stable|microsatellites?[\s-](?:status\s?[:\-]?\s?)?stable|\bmsi[\s-]{0,2}[:\-]?\s?stable|microsatellite\sinstability\s?[:\-]?\s?(?:not\sdetected|stable|absent)|no\s(?:evidence\sof\s)?microsatellite\sinstability)"
     r"|(?P<not_tested>\bmsi(?:\s(?:testing|status))?\s?[:\-]?\s(?:not\s(?:done|performed|tested|assessed)))"
     r"|(?P<pending>\bmsi(?:\s(?:testing|status))?\s?[:\-]?\s(?:is\s)?pending)"
 )
@@ -34,7 +34,7 @@ _MMR = re.compile(
     r"|(?P<proficient>\bp-?mmr\b|(?:mismatch\srepair|\bmmr)(?:\sproteins?)?(?:\s(?:status|expression))?\s{0,2}[:\-]?\s?\(?(?:is\s|are\s)?(?:proficient|intact|retained|preserved|normal|stable)|proficient\smismatch)"
 )
 _TMB = re.compile(
-    r"(?:\btmb\b|tumou?r\smutation(?:al)?\s(?:burden|load))\s?(?:\(tmb\))?\s{0,2}(?:score\s?)?(?:is|was|[:=\-])?\s{0,2}(?:(?P<word>high|low|intermediate|h|l)\b\s{0,2})?[,(]?\s{0,2}(?P<sign>[<>≥≤]=?\s?)?(?:(?P<n>\d{1,3}(?:\.\d{1,2})?)\s?\(?(?:mut(?:ation)?s?\s?(?:/|per)\s?(?:mb|megabase)|/\s?mb|m/mb))?"
+    r"(?:\bb?tmb\b|tumou?r\smutation(?:al)?\s(?:burden|load))\s?(?:\(tmb\))?\s{0,2}(?:score\s?)?(?:is|was|[:=\-])?\s{0,2}(?:(?P<word>high|low|intermediate|h|l)\b\s{0,2})?[,(]?\s{0,2}(?P<sign>[<>≥≤]=?\s?)?(?:(?P<n>\d{1,3}(?:\.\d{1,2})?)\s?\(?(?:mut(?:ation)?s?\s?(?:/|per)\s?(?:mb|megabase)|/\s?mb|m/mb))?"
     r"(?:[\s,(~]{0,3}(?:tmb-?\s?)?(?P<after>high|low)\b)?"
 )
 _TILS = re.compile(
@@ -93,9 +93,15 @@ def _pdl1(text: str) -> Iterator[Told]:
             yield match.start(), state.end(), "pdl1.status", value, "", details
 
 
+# "Negative for MSI-H", "not MSI-high": no high, and whether stable or low is not said.
+_DENIED = re.compile(r"\b(?:not|no|non|without|negative\sfor|(?:absence|lack|no\sevidence)\sof)[\s-](?:an?\s)?$")
+
+
 def _states(text: str) -> Iterator[Told]:
     for pattern, concept in ((_MSI, "msi.status"), (_MMR, "mmr.status")):
         for match in pattern.finditer(text):
+            if match.lastgroup == "high" and _DENIED.search(text, max(0, match.start() - 20), match.start()):
+                continue
             yield match.start(), match.end(), concept, str(match.lastgroup), "", {}
 
 

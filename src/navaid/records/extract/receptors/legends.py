@@ -58,6 +58,11 @@ def _legends() -> tuple[re.Pattern[str], ...]:
         re.compile(
             r"\breference(?:\s(?:ranges?|intervals?|values?))?\s?[:=]\s{0,3}(?:[^.;)\n]|\.(?=\d|\s{0,2}(?:below|less|above|over|[<>\d]))){0,90}"
         ),
+        # "Allred 0-2 negative; 3-8 positive"
+        re.compile(
+            rf"(?:allred|quick|h-?score|score)?\s?\b\d{{1,3}}\s?(?:-|to)\s?\d{{1,3}}[\s:=]{{1,3}}{state}"
+            rf"[\s,;.]{{1,4}}\d{{1,3}}\s?(?:-|to)\s?\d{{1,3}}[\s:=]{{1,3}}{state}"
+        ),
         re.compile(r"scale\s+(?:of|from)\s+0\s?\+?\s?(?:-|to)\s?3\s?\+?"),
     )
 
@@ -83,6 +88,9 @@ def _sentences() -> re.Pattern[str]:
 LEGEND_BEFORE, LEGEND_AFTER = 500, 900
 SHORT_LINE = 40
 _LINE = re.compile(r"[^\n]*\n")
+_ROW = re.compile(r"[ \t]*[a-z][^\n:.]{1,44}:\s|[^\n]*[\t|]")  # a field of a form or a row of a table
+_ASIDE = re.compile(r"[^()\n]{0,60}\)")
+_LINE_END = re.compile(r"\n")
 _END = re.compile(r"[.](?=\s)|(?<=[a-z]{3})[.](?=[a-z])|\n\s*\n|\f")
 
 
@@ -122,14 +130,21 @@ def _without_legends(text: str) -> str:
 
 
 def _sentence_around(text: str, match: re.Match[str]) -> tuple[int, int]:
-    """The sentence of a match, as far as it reaches within bounds."""
+    """The sentence of a match, as far as it reaches within bounds; where it stands in brackets, what is in them."""
+    opened = text.rfind("(", max(0, match.start() - 40), match.start() + 1)
+    if opened >= 0 and (aside := _ASIDE.match(text, opened + 1)) and aside.end() > match.end():
+        return opened, aside.end()
     before = list(_END.finditer(text, max(0, match.start() - 220), match.start()))
     after = _END.search(text, match.end(), match.end() + 220)
     start = before[-1].end() if before else max(0, match.start() - 220)
     for line in _LINE.finditer(text, start, match.start()):
-        if len(line[0]) < SHORT_LINE:  # a row of a form, not a line of running text
+        if len(line[0]) < SHORT_LINE or _ROW.match(line[0]):  # not a line of running text
             start = line.end()
-    return start, after.end() if after else min(len(text), match.end() + 220)
+    end = after.end() if after else min(len(text), match.end() + 220)
+    for found in _LINE_END.finditer(text, match.end(), end):
+        if _ROW.match(text, found.end()):
+            return start, found.start()
+    return start, end
 
 
 _STATE = re.compile(r"(?:not\s|non-?)amplified|positive|negative|equivocal|low|high|borderline|amplified")

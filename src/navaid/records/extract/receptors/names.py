@@ -79,6 +79,10 @@ _RESULT = re.compile(
 )
 _PARTNER = re.compile(r"\s{0,3}(?:,|/|&|and|n?or|\+)\s{0,3}(?:/\s?)?(?:pr\b|er\b|progest|o?estrog)")
 _PARTNERED = re.compile(r"(?:o?estrogen|progest\w{0,6})\s{0,3}(?:,|/|&|and|n?or|\+)\s{0,3}$")
+_SEQUENCED = re.compile(
+    r"sequenc|\bngs\b|cfdna|ctdna|plasma|genomic|somatic|\bexon\b|mutation|variant|\balk\b|\bros1\b|\bkras\b|pik3ca|\btp53\b"
+)
+_PROTEIN = re.compile(r"\s?(?:\(|/)?\s?(?:her-?2|protein|ihc|immuno|(?:by\s)?(?:fish|ish|cish)\b|overexp)")
 _OF_TUMOUR = re.compile(r"recept|her-?2|erbb")
 _OF = re.compile(r"(?:and|/|or|&|,)\s{0,3}$")
 
@@ -88,6 +92,8 @@ def _is_name(match: re.Match[str], text: str, plain: str) -> bool:
     start, end = match.span()
     if _before().search(plain, max(0, start - 10), start):
         return False
+    if match[0].startswith("erbb") and _SEQUENCED.search(plain, max(0, start - 500), end + 300):
+        return bool(_PROTEIN.match(plain, end))  # a gene among those that were read
     if match[0].startswith("prolif"):
         return bool(re.search(r"k[il1][\s.-]{0,2}6|mib", plain[max(0, start - 80) : end + 80]))
     if str(match.lastgroup).endswith("__bare"):

@@ -48,10 +48,10 @@ _NUMBERS = {
         |in\s?situ|dcis|necro|cellular|five|10|risk|chance))""",
     # "Allred 8", "7/8", "5 + 3 = 8", "TS 8"
     "allred": r"""(?:allred|quick)\s?-?(?:\s?total)?(?:\s?score)?[^0-9\n]{0,14}(?:\d\s?\+\s?\d\s?=\s?)?
-        (?P<a1>[0-8])(?:\s?/\s?8|\b(?!\s?[%+]|\.\d))|(?<![\d/])(?P<a2>[0-8])\s?/\s?8(?![\d/])
+        (?P<a1>[0-8])(?:\s?/\s?8|\b(?!\s?[%+]|\.\d))|(?<![\d/])(?P<a2>[0-8])\s?(?:/|out\sof)\s?8(?![\d/])
         |\b[0-5]\s?\+\s?[0-3]\s?=\s?(?P<a3>[0-8])\b|\bts\s?[:=]?\s?(?P<a4>[2-8])\b""",
     # "HER2/CEP17 ratio: 1.3", "ratio 1. 3" as OCR reads it
-    "ratio": r"""(?:ratio|her2?/?(?:neu)?\s?[:/]\s?(?:cep|d17z1|chr)\s?-?\s?(?:17)?)
+    "ratio": r"""(?:ratio|her2?/?(?:neu)?\s?[:/]\s?(?:cep|d17z1|chr)\s?-?\s?(?:17)?|/\s?(?:cep|chr|cen)\s?-?17(?=\s?[:=]\s?\d))
         (?:\s(?!greater|less|more|than|between|over|under)\w+){0,5}?[^\w<>≥≤.]{0,12}?
         (?P<r>\d{1,2}\s?\.\s?\d{1,2}|\d{1,2}(?=[\s,;.)]))(?!\s?%|\d)""",
     # "9/12 IRS"
@@ -62,15 +62,15 @@ _NUMBERS = {
         |(?:scor\w{0,3}|intensity)\s{0,2}(?:is|of|=|:|was)?\s{0,2}(?P<p4>[0-3])
             (?!\s?(?:to|-)\s?3)(?![\d%]|\.\d|\s?%|\s?\+\s?\d|\s?/\s?[89])(?:\s?\+)?
         |(?P<p5>[0-3])\s?/\s?3(?!\d|\s?\))
-        |\b(?P<p6>[0-3])\s(?:on\sa|out\sof)\s
+        |\b(?P<p6>[0-3])\s(?:on\sa|out\sof)\s(?!8)
         |(?<=[:(,=])\s?(?P<p7>0)(?=\s{0,2}(?:[).,;\n\t]|$))""",
     # "(+)", "(-)", "++"
     "signs": r"\(?(?P<s>\+{1,3}|-)\s?\)|(?P<s2>\+{1,3})|(?<=ish)(?P<s3>-)(?=[.,;)]|\s?$|\s(?![a-z]))",
     # "Skin involvement:" at the beginning of a line or after a stop
     "label": r"""(?:(?<=[.\n\t;|])|(?<=\s[-*•]))\s{0,3}[-*•]?\s{0,2}(?P<field>[a-z][a-z\ /()&,\-]{2,44}?)\s?:""",
     # "HER2-low", "HER2 ultralow"; not "low positive", "low (1+)"
-    "level": r"""[\s-](?:ultra-?low|low)(?:\b|(?=disease))
-        (?!\s{0,2}(?:\(?\d|<|power|grade|risk|positive|level))""",
+    "level": r"""[\s-](?:ultra-?low\b|low(?:\b|(?=disease)))
+        (?!(?<!tralow)(?<!tra-low)\s{0,2}(?:\(?\d|<|power|grade|risk|positive|level))""",
     # a number alone in its cell
     "cell": r"(?<=[\t|])\s{0,3}(?P<n>\d{1,3})(?=\s{0,3}(?:[\t|\n.;]|$))|(?<=\.)\s(?P<n2>\d{1,3})(?=\.\s)",
 }

@@ -32,6 +32,7 @@ _DCIS_NAME = r"(?:dcis|ductal\scarcinoma\sin[\s-]situ|(?<!invasive\sand\s)in[\s-
 _DCIS_BEFORE = re.compile(
     rf"(?<!and\s)(?<!with\s)\b{_DCIS_NAME}(?:\scomponent|\scells)?\s?[:,(-]?\s{{0,3}}(?:is\s|shows\s|-\s)?$"
 )
+_DCIS_ASIDE = re.compile(rf"\(\s?{_DCIS_NAME}(?:\scomponent)?\s?\)\s?[:=-]")
 _DCIS_AFTER = re.compile(rf"[^.;\n]{{0,14}}?\b(?:in|of)\s(?:the\s)?{_DCIS_NAME}")
 
 
@@ -92,6 +93,8 @@ class Places:
     def _dcis(self, start: int, end: int) -> bool:
         """Whether the result is said of carcinoma in situ: "DCIS: ER positive", "ER positive in the DCIS"."""
         if _DCIS_BEFORE.search(self.text, max(0, start - 70), start):
+            return True
+        if _DCIS_ASIDE.search(self.text, start, end):
             return True
         return bool(_DCIS_AFTER.match(self.text, end, min(len(self.text), end + 50)))
 

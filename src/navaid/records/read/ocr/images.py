@@ -52,8 +52,9 @@ def _open(data: bytes) -> Image.Image:
 
 
 def _frame(image: Image.Image, number: int) -> Image.Image:
-    from PIL import ImageOps
+    from PIL import ImageFile, ImageOps
 
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint lets half a picture pass, for the whole process
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

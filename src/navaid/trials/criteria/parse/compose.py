@@ -15,6 +15,7 @@ from navaid.trials.criteria.parse.atom import Atom, every, some, unparsed
 from navaid.trials.criteria.parse.listed import denied, listed
 from navaid.trials.criteria.parse.phrases import brackets, opened
 from navaid.trials.criteria.parse.segments import segments, token
+from navaid.vocabulary.matching import lower
 
 _EXPLAINS = re.compile(
     r"\W*(?:e\.?g\b|i\.?e\b|such as|for example|including|includes|defined|per\b|as per|according|assessed|determined"
@@ -62,8 +63,9 @@ def _beside(
 
 
 def _negation(words: str, start: int, end: int, atoms: Sequence[Atom]) -> re.Match[str] | None:
+    small = lower(words)
     for low, high in _gaps(start, end, atoms):
-        for found in token().finditer(words, low, high):
+        for found in token().finditer(small, low, high):
             if found.lastgroup == "negation":
                 return found
     return None

@@ -12,6 +12,7 @@ import yaml
 
 from navaid.trials.criteria.parse.atom import Atom, unparsed
 from navaid.trials.criteria.parse.phrases import pattern
+from navaid.vocabulary.matching import lower
 
 OR, AND, COMMA = "or", "and", ","
 _JOINS = {"and": AND, "plus": AND, "&": AND, "but": AND, ",": COMMA, ";": COMMA}
@@ -24,12 +25,12 @@ _PERSON = re.compile(r"\b(?:males?|m[ae]n|females?|wom[ae]n)\b", re.IGNORECASE)
 
 @cache
 def token() -> re.Pattern[str]:
+    """A word or sign that may join, deny or narrow, in text in lower case."""
     return re.compile(
         rf"(?P<limit>\b(?:{_LIMIT})\b)|(?P<neutral>\b(?:{pattern('neutral')})\b)"
         rf"|(?P<joint>and\s*/\s*or\b|\b(?:and|or|nor|plus|but)\b|[,;&/])"
         rf"|(?P<one_of>\b(?:{pattern('one_of')})\b)|(?P<negation>\b(?:{_NEGATION})\b(?!\s*/))"
-        r"|(?P<word>[A-Za-z][A-Za-z'’-]*|\d[\d.,]*|[+≥≤<>=%])",
-        re.IGNORECASE,
+        r"|(?P<word>[a-z][a-z'’-]*|\d[\d.,]*|[+≥≤<>=%])",
     )
 
 
@@ -55,10 +56,11 @@ class Segment:
 def segments(words: str, start: int, end: int, atoms: Sequence[Atom]) -> list[Segment]:
     """The segments of `words[start:end]` that say anything, in order."""
     scan = _Scan(words)
+    small = lower(words)
     at = start
     for atom in [*atoms, None]:
         stop = atom.start if atom else end
-        for found in token().finditer(words, at, stop):
+        for found in token().finditer(small, at, stop):
             scan.read(found, at, atom, stop)
         if atom:
             scan.take(atom)

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from navaid.terms import Expression
 from navaid.trials.criteria.parse.atom import Atom, asks, every, some, unparsed
+from navaid.trials.criteria.parse.quick import lowered
 from navaid.trials.criteria.parse.readers.quantity import SIGN, op_of
+from navaid.vocabulary.matching import lower
 
 _YEARS = r"(?:years?|yrs?\b\.?|y\.?\s?/?\s?o\.?(?!\w)|months?|mos?\b)"
 _OLD = r"(?:[\s-]*(?:old|of[\s-]+age|in\s+age)\b)"
@@ -42,15 +44,14 @@ def _pattern(cue: bool) -> re.Pattern[str]:
     low = _numbered(_ONE + _MORE, "")
     high = rf"(?:\s*(?P<to>{_TO})\s*(?:(?:must be|be|is|age[ds]?)\s+)?{second})?"
     lead = rf"{_CUE}{_GLUE}" if cue else ""
-    return re.compile(rf"{lead}{low}{high}(?P<inclusive>\s*,?\s*\(?inclusive\)?)?", re.IGNORECASE)
+    return re.compile(lowered(rf"{lead}{low}{high}(?P<inclusive>\s*,?\s*\(?inclusive\)?)?"))
 
 
 _CUED, _BARE = _pattern(True), _pattern(False)
-_AROUND = re.compile(
+_AROUND = re.compile(  # these three for text in lower case
     rf"(?P<value>{_NUMBER})\s*(?P<unit>{_YEARS})?{_OLD}?\s*(?P<sign>[<≤⩽≦>≥]\s*=?|=\s*<)\s*"
     rf"(?:patient\W*s?\s+)?age[ds]?\b(?:\s*(?P<sign2>[<≤⩽≦>≥]\s*=?|=\s*<)\s*(?P<value2>{_NUMBER})\s*"
     rf"(?P<unit2>{_YEARS})?{_OLD}?)?",
-    re.IGNORECASE,
 )
 _NEAR = 25  # characters between two limits of one statement
 _WORDS = {"eighteen": 18, "twenty": 21, "sixty": 65}
@@ -94,6 +95,7 @@ _ADULT = re.compile(
 
 def read(words: str) -> Iterator[Atom]:
     """The atoms of this subject in the words of a statement, ages in years."""
+    words = lower(words)
     found = sorted(_found(words), key=lambda atom: atom.start)
     kept = found[:1]
     for atom in found[1:]:  # a second age far from the first is no limit, but something said of some

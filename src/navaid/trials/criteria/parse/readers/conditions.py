@@ -18,6 +18,7 @@ import yaml
 from navaid.records.extract.treatments.lexicon import terms
 from navaid.terms import Expression
 from navaid.trials.criteria.parse.atom import Atom, asks, every, some, unparsed
+from navaid.trials.criteria.parse.quick import Cues
 from navaid.trials.criteria.parse.readers.denials import denied
 from navaid.trials.criteria.parse.times import WITHIN, days
 
@@ -83,7 +84,7 @@ def read(words: str) -> Iterator[Atom]:
     for start, end, code, expression, event in sorted(chosen, key=lambda each: each[0]):
         if _NOT_AN_ILLNESS.match(words, end):
             continue
-        now = _NOW.search(words[:start])
+        now = _NOW.search(words, max(0, start - 100), start)
         goes_on = narrowed >= 0 and bool(_LISTED.fullmatch(words, narrowed, start))
         if now or goes_on:  # that it is there now, a paper on having had it does not say
             at = now.start() if now else start
@@ -187,9 +188,7 @@ def _class(said: str) -> int:
 
 def _named(words: str) -> Iterator[_Found]:
     small = words.lower()
-    for row in _rows().values():
-        if not any(cue in small for cue in row["cues"]):  # hundreds of forms, hardly any of which is there
-            continue
+    for row in _cues().spoken_of(small):
         for whole in (True, False):
             pattern = _pattern(row["id"], "whole" if whole else "part")
             for match in pattern.finditer(words) if pattern else ():
@@ -250,6 +249,11 @@ def _rows() -> dict[str, dict[str, Any]]:
     """The table by its codes."""
     rows = yaml.safe_load((files(__package__) / "conditions.yaml").read_text(encoding="utf-8"))
     return {row["id"]: row for row in rows}
+
+
+@cache
+def _cues() -> Cues:
+    return Cues(_rows().values())
 
 
 @cache

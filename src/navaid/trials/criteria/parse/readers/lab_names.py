@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
+from navaid.trials.criteria.parse.quick import lowered
 from navaid.trials.criteria.parse.readers.quantity import table
+from navaid.vocabulary.matching import lower
 
 BRACKET = r"(?:\s*[(\[](?:[^()\[\]≥≤<>=;\d]|\d(?!\d)|[(\[][^()\[\]≥≤<>=]*[)\]]){1,80}[)\]]){0,2}"
 _JOIN = r"\s*(?:,?\s*\band\s*/\s*or\b|,?\s*\b(?:and|or)\b|[/&,，、]|\s)\s*(?:\b(?:both|either|the|serum|total)\b\s*)*"
@@ -41,7 +43,7 @@ def in_unit(lab: str, value: float, unit: str) -> float | None:
 def groups(words: str) -> Iterator[Group]:
     """Names, with what stands in brackets behind them, joined where they share a limit."""
     found: Group | None = None
-    for match in _name().finditer(words):
+    for match in _name().finditer(words) if _any_name().search(lower(words)) else ():
         lab = (match.lastgroup or "")[1:]
         if found and lab in found.ids and re.fullmatch(r"\s*[)\]]?\s*[(\[]\s*", words[found.end : match.start()]):
             found = found._replace(end=_bracket_end(words, match.end()))
@@ -83,6 +85,14 @@ def _name() -> re.Pattern[str]:
     for lab, row in rows().items():
         forms = "|".join(f"(?-i:{form})" if re.fullmatch(r"[A-Z]{2,4}", form) else form for form in row["forms"])
         parts.append(rf"(?P<_{lab}>{forms})")
-    return re.compile(
-        rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])".replace(" ?", r"\s*").replace(" ", r"\s+"), re.IGNORECASE
-    )
+    return re.compile(_whole("|".join(parts)), re.IGNORECASE)
+
+
+@cache
+def _any_name() -> re.Pattern[str]:
+    """Whether a text in lower case can have a name in it: most statements have none."""
+    return re.compile(lowered(_whole("|".join(form for row in rows().values() for form in row["forms"]))))
+
+
+def _whole(names: str) -> str:
+    return rf"(?<![\w-])(?:{names})(?![\w-])".replace(" ?", r"\s*").replace(" ", r"\s+")

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from navaid.trials.criteria.parse.atom import Atom, asks, every
+from navaid.trials.criteria.parse.quick import lowered
 from navaid.trials.criteria.parse.readers.quantity import SIGN, op_of
 from navaid.trials.criteria.parse.times import WITHIN
+from navaid.vocabulary.matching import lower
 
 _NAME = (
     r"(?:\b(?:ECOG(?:PS|performance)?|EOCG|ECGO|Zubrod|(?:WHO|World Health Organi[sz]ation)"
@@ -26,12 +28,13 @@ _FILL = (
 )
 _SCORES = r"(?:[0-5]|zero|one|two|three)(?![a-z])(?!\d|\.\d|\s*(?:years|months|weeks|days|cm|mm|%|x|×))"
 _ECOG = re.compile(
-    rf"{_BEFORE}{_NAME}{_FILL}(?P<sign>{SIGN})?[\s)]*(?:\([<>≥≤=/\s]+\)\s*)?(?:a\s+|grade\s+|score\s+"
-    rf"(?:of\s+)?)?(?P<first>{_SCORES})(?P<rest>(?:\s*(?:,|/|or|and|-|–|—|~|to|through|versus|vs)\s*"
-    rf"(?:,|or|and)?\s*(?P<sign2>{SIGN})?\s*(?:{_SCORES}))*)"
-    r"(?:\s*\]?\s*(?:points?|scores?))?(?:\s*(?:or|and)\s+(?P<more>less|lower|better|below|under|greater"
-    r"|higher|more|worse|above)\b)?",
-    re.IGNORECASE,
+    lowered(
+        rf"{_BEFORE}{_NAME}{_FILL}(?P<sign>{SIGN})?[\s)]*(?:\([<>≥≤=/\s]+\)\s*)?(?:a\s+|grade\s+|score\s+"
+        rf"(?:of\s+)?)?(?P<first>{_SCORES})(?P<rest>(?:\s*(?:,|/|or|and|-|–|—|~|to|through|versus|vs)\s*"
+        rf"(?:,|or|and)?\s*(?P<sign2>{SIGN})?\s*(?:{_SCORES}))*)"
+        r"(?:\s*\]?\s*(?:points?|scores?))?(?:\s*(?:or|and)\s+(?P<more>less|lower|better|below|under|greater"
+        r"|higher|more|worse|above)\b)?"
+    )
 )
 _KPS_NAME = r"\b(?:Karnof[sf]k[iy](?:'s)?|KPS|Lansky)\b"
 _KPS = re.compile(
@@ -51,6 +54,7 @@ _HIGHER = ("greater", "higher", "more", "worse", "above")
 
 def read(words: str) -> Iterator[Atom]:
     """The atoms of this subject in the words of a statement."""
+    words = lower(words)
     for atom in _scales(words):
         yield atom
         when = _WHEN.match(words, atom.end)

@@ -94,7 +94,7 @@ _BEARING = re.compile(
 _TEST = re.compile(
     r"\b(?:an?\s+)?(?P<state>negative|positive)\s+(?:result\s+(?:of|on|in|for)\s+)?(?:an?\s+)?(?:"
     r"(?:baseline|serum|urine|blood|highly|sensitive|"
-    r"β|beta|hCG|human|chorionic|gonadotropin|or|and|/|\W)+\s*)*pregnancy\s+tests?(?:ing)?(?:\s*\([^()]{0,40}\))?"
+    r"β|beta|hCG|human|chorionic|gonadotropin|or|and|/|\W)++\s*)*+pregnancy\s+tests?(?:ing)?(?:\s*\([^()]{0,40}\))?"
     r"|\bpregnancy\s+test(?:ing)?(?:\s+results?)?\s+(?:must be|is|are|was|should be|has to be|being"
     r"|:)?\s*(?P<state2>negative|positive)",
     re.IGNORECASE,

@@ -15,6 +15,8 @@ from typing import Any
 import yaml
 
 from navaid.trials.criteria.parse.atom import Atom, asks
+from navaid.trials.criteria.parse.quick import Cues
+from navaid.vocabulary.matching import lower
 
 _SENTENCE = re.compile(r"[^.;\n]+(?:\.(?!\s+[A-Z(]|\s*$)[^.;\n]*)*")
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9.'’-]*")
@@ -24,7 +26,7 @@ _ORGANS = {
     "kidney": r"kidney|renal",
     "heart": r"heart|cardiac|cardiovascular|left ventricular",
 }
-_WORTH = re.compile(r"function|reserve|status|parameters|counts|values", re.IGNORECASE)
+_WORTH = re.compile(r"function|reserve|status|parameters|counts|values")
 _FUNCTION = re.compile(
     r"\b(?P<how>adequate|sufficient|acceptable|satisfactory|normal|good|appropriate)\s+(?P<organs>(?:"
     r"\b(?:end|major|vital|main|baseline)\b-?|(?:organs?|bone[- ]?marrow|marrow|ha?ematolog\w+"
@@ -33,16 +35,13 @@ _FUNCTION = re.compile(
     r"|endocrine|metabolic|system|laboratory|and/or|and|or|,|/|other|\s))+)\s*(?:functions?|reserves?"
     r"|status|parameters|counts|values)\b"
     r"|\borgan functions?\s+(?:is|are|must be)\s+(?:basically\s+)?(?P<how2>adequate|normal|good)",
-    re.IGNORECASE,
 )
 
 
 def read(words: str) -> Iterator[Atom]:
     """The atoms of this subject in the words of a statement."""
-    small = words.lower()
-    for row in _rows():
-        if not any(cue in small for cue in row["cues"]):
-            continue
+    small = lower(words)
+    for row in _cues().spoken_of(small):
         for sentence in _SENTENCE.finditer(words):
             if row["key"] and row["key"].search(sentence[0]) and _all_about(sentence[0], row["words"]):
                 start = sentence.start() + len(sentence[0]) - len(sentence[0].lstrip())
@@ -52,7 +51,7 @@ def read(words: str) -> Iterator[Atom]:
                 if row["not_behind"] and row["not_behind"].search(words[: match.start()] + _lead(match[0])):
                     continue
                 yield _atom(match.start() + len(match[0]) - len(match[0].lstrip(" \t,(")), match.end(), row)
-    yield from _organs(words)
+    yield from _organs(small)
 
 
 def _lead(said: str) -> str:
@@ -78,6 +77,11 @@ def _all_about(sentence: str, words: frozenset[str]) -> bool:
 
 def _atom(start: int, end: int, row: dict[str, Any]) -> Atom:
     return asks(start, end, row["concept"], "is", row["says"])
+
+
+@cache
+def _cues() -> Cues:
+    return Cues(_rows())
 
 
 @cache

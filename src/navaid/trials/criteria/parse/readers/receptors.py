@@ -36,6 +36,10 @@ _FOR = re.compile(
 _TRIPLE = re.compile(
     r"\btriple[- ]negative(?:\s+breast\s+(?:cancer|carcinoma))?(?:\s*[(\[]m?TNBC[)\]])?|\bm?TNBC\b", re.IGNORECASE
 )
+_ANY_TRIPLE = re.compile(r"[Tt][Rr][Ii][Pp][Ll][Ee]|[Tt][Nn][Bb][Cc]")
+_ANY = re.compile(
+    rf"ER|P[Gg]?R|H[Rr]|HoR|[Ss][Tt][Rr][Oo][Gg]|[Pp][Rr][Oo][Gg][Ee]|[Oo][Rr][Mm][Oo][Nn]|[Ee]pidermal|{_ANY_TRIPLE.pattern}"
+)
 _EACH = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _NAMES.items()))
 _IGNORE = re.compile(
     r"(?i:o?estrogen|progesterone|hormone|human|positive|negative|positivity|over|amplif|low|ultra|status)"
@@ -70,8 +74,10 @@ def _linked(chain: Sequence[Atom]) -> Atom:
 
 
 def _single(words: str) -> Iterator[Atom]:
+    if not _ANY.search(words):
+        return
     plain = _IGNORE.sub(lambda match: match[0].lower(), words)
-    for match in _TRIPLE.finditer(plain):
+    for match in _TRIPLE.finditer(plain) if _ANY_TRIPLE.search(plain) else ():
         yield _atom(match.start(), match.end(), "all", ["er", "pr", "her2"], "negative")
     for match in _STATED.finditer(plain):
         names = [each.lastgroup or "" for each in _EACH.finditer(match["names"])]

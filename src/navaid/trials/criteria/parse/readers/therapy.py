@@ -139,7 +139,7 @@ def _chain(words: str, found: Sequence[Named], place: int) -> list[Named]:
 def _past(words: str, chain: Sequence[Named]) -> Iterator[Atom]:
     """The atoms of a list of treatments, where its words say that it is of the past."""
     start, end = chain[0].start, chain[-1].end
-    given = _ADJUVANT.search(words, 0, start)
+    given = _ADJUVANT.search(words, max(0, start - 60), start)
     head = given.start() if given else start
     where = where_given(given["where"]) if given else ""
     if _NOT_TREATMENT.match(words, end):
