@@ -26,7 +26,7 @@ from navaid.trials.find.distance import Point
 from navaid.trials.find.find import Wanted, find
 from navaid.trials.find.index import WordIndex
 from navaid.trials.find.level import level
-from navaid.trials.match import match, profile_of
+from navaid.trials.match import Facts, match_facts, profile_of
 from navaid.trials.parsed import parsed
 from navaid.trials.store import Store
 
@@ -119,8 +119,9 @@ def matching(store: Store, count: int) -> None:
     loaded = timed("the same, from the store", began, len(studies))
     profile = profile_of(_ABOUT, today=_TODAY)
     loaded = timed("the profile of a text", loaded)
+    facts = Facts(profile, _TODAY)
     for study in studies:
-        match(study, profile, criteria=statements[study.nct_id], today=_TODAY)
+        match_facts(study, facts, criteria=statements[study.nct_id])
     timed(f"matched {len(studies):,}", loaded, len(studies))
 
 

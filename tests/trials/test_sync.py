@@ -135,3 +135,25 @@ def test_a_query_for_nothing_and_a_wrong_id_are_said_at_once() -> None:
 def test_a_registry_that_cannot_be_reached_is_said_so(store: Store) -> None:
     with Polite(pace=0) as client, pytest.raises(SourceUnavailable):
         sync(store, client, BREAST, TODAY, api="http://127.0.0.1:9/api/v2")
+
+
+def test_a_token_that_the_registry_no_longer_knows_begins_the_run_anew(store: Store, registry: Registry) -> None:
+    registry.answers = {
+        "": {"studies": [record(1)], "nextPageToken": "a"},
+        "a": Response("bad token", status=400, content_type="text/plain"),
+    }
+    with pytest.raises(SourceUnavailable, match="bad token"):
+        run(store, registry)
+    registry.answers[""] = {"studies": [record(1), record(2)]}
+    assert run(store, registry).new == 1
+    assert [asked.get("pageToken") for asked in registry.asked] == [None, "a", "a", None]
+
+
+def test_a_later_run_also_learns_of_studies_that_have_closed_since(store: Store, registry: Registry) -> None:
+    registry.answers = {"": {"studies": [record(1)]}}
+    query = Query(condition="breast cancer", statuses=("RECRUITING",))
+    run(store, registry, query)
+    run(store, registry, query, today=TODAY + dt.timedelta(7))
+    assert registry.asked[0]["filter.overallStatus"] == "RECRUITING"
+    assert "filter.overallStatus" not in registry.asked[-1]
+    assert "RANGE[2026-11-01,MAX]" in registry.asked[-1]["filter.advanced"]

@@ -19,6 +19,7 @@ from navaid.records.paper import Paper
 
 # A line that begins so is an item of a list or a field of a form.
 _ITEM = re.compile(r"(?:[-*•▪●◦‣+>]|[☐☑☒✓✔□■]|[\[(][ ]?[xX✓✔*]?[ ]?[\])]|\(?(?:\d{1,2}|[A-Za-z]|[ivxIVX]{1,4})[.)])\s")
+_STAGE = re.compile(r"(?:yp|yc|[acpry])[TN]\S")  # "pT1b pN0" begins with a small letter, and begins anew
 _LABEL = re.compile(r"[A-Z][^\n:]{1,40}:")
 # A line that is laid out in columns, ruled, or filled with dots is no prose.
 _LAID_OUT = re.compile(r"\t|\S {3,}\S|\.{4}|_{4}|[-=*]{4}|\|")
@@ -202,6 +203,8 @@ def _full(one: _Line, other: _Line, room: _Room) -> bool:
 def _goes_on(text: str, one: _Line, other: _Line, room: _Room) -> bool:
     """Whether a sentence is plainly not at its end: a small letter follows, and the line was not very short."""
     if one.apart or other.apart or text[one.last] in ".;:!?" or not text[other.start].islower():
+        return False
+    if _STAGE.match(text, other.start):
         return False
     return one.width >= max(_NARROWEST // 2, room.width / 2)
 

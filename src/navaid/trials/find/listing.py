@@ -13,7 +13,7 @@ from navaid.trials.find.index import WordIndex
 from navaid.trials.find.known import known
 from navaid.trials.find.level import level
 from navaid.trials.find.rank import Ranked, rank
-from navaid.trials.match import match
+from navaid.trials.match import Facts, match_facts
 from navaid.trials.parsed import parsed
 from navaid.trials.store import Store
 
@@ -64,7 +64,7 @@ def search(
         statements = parsed(
             store, (study for study, _ in studies), lambda done: on_study("conditions read", done, len(studies))
         )
-        matcher = partial(_held, profile=profile, statements=statements, today=today, papers=papers)
+        matcher = partial(_held, facts=Facts(profile, today, papers), statements=statements)
     ranked = rank(studies, match=matcher, near=wanted.near, within_km=wanted.within_km)
     if embedder is not None and wanted.about:
         from navaid.trials.find.likeness import liken
@@ -86,14 +86,8 @@ def search(
     )
 
 
-def _held(
-    study: Study,
-    profile: Profile,
-    statements: Mapping[str, Sequence[Criterion]],
-    today: Date,
-    papers: Mapping[str, str] | None,
-) -> Match:
-    return match(study, profile, criteria=statements.get(study.nct_id), today=today, papers=papers)
+def _held(study: Study, facts: Facts, statements: Mapping[str, Sequence[Criterion]]) -> Match:
+    return match_facts(study, facts, criteria=statements.get(study.nct_id))
 
 
 def _facts(store: Store, wanted: Wanted, index: WordIndex) -> tuple[TrialFact, ...]:

@@ -53,7 +53,11 @@ def match(
     are the names of the profile's papers (papers.py). The study's own limits of age and sex come first, as criteria of
     number 0 in our words. A statement of a part of the study only (a cohort, a phase) never rules out the whole.
     """
-    facts = Facts(profile, today, papers)
+    return match_facts(study, Facts(profile, today, papers), criteria=criteria)
+
+
+def match_facts(study: Study, facts: Facts, *, criteria: Sequence[Criterion] | None = None) -> Match:
+    """As `match`, for many studies and one person: what was asked of the profile once is not asked again."""
     asked = [*limits.of(study), *(split(study.eligibility_criteria) if criteria is None else criteria)]
     judgements = tuple(judge(criterion, facts) for criterion in asked)
     decisive = tuple(each.criterion.number for each in judgements if rules_out(each))

@@ -44,7 +44,7 @@ _ZERO = re.compile(
 _IHC_ZERO = re.compile(
     r"[^.;\n\d]{0,40}?\b(?:ihc|immunohisto\w{1,12})\)?(?:\sscore)?\s{0,2}(?:(?:is|was|of)\s|[:=-])?\s{0,30}"
     r"(?P<zero>0)(?=\s{0,3}(?:[),;\n\t(|]|neg|\.(?!\d)|$))"
-    r"|\)?\s{0,2}[:=]?\s{0,30}(?P<before>0)(?=\s{1,3}\(?neg)"
+    r"|\)?\s{0,2}[:=]?\s{0,30}(?P<before>0)(?=\s{1,3}(?:neg|\([a-z]))"
 )
 _SIGN_BEFORE = re.compile(r"(?<![\w)%+-])\(?([+-])\)?\s?$")
 _SIGN_AFTER = re.compile(r"\s?\(?[+-]")

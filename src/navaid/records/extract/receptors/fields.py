@@ -132,7 +132,7 @@ class Assembler:
                 opened.before = held
             elif held.kind == "plus":
                 opened.said.append(held)
-            elif len(gap) <= 40 and (_FOR.match(gap) or (_TIGHT.match(gap) and not _COLON.match(self.text, mark.end))):
+            elif len(gap) <= 40 and (self._led(gap, mark) or (_TIGHT.match(gap) and not _COLON.match(self.text, mark.end))):
                 opened.before = held
         elif before and self._more(mark, before):
             opened.before = before.before
@@ -274,7 +274,7 @@ class Assembler:
             return bool(_EXPRESS.match(gap))
         if event.kind == "plus":
             return bool(_FOR.match(gap)) and gap[0] != "."
-        if _FOR.match(gap):
+        if self._led(gap, after):
             return not (gap[0] == "." and _FORWARD.match(self.text, after.end))
         current = self.current
         return (
@@ -283,6 +283,10 @@ class Assembler:
             and (current is None or current.before is not None or bool(current.states))
             and not _FORWARD.match(self.text, after.end)
         )
+
+    def _led(self, gap: str, mark: Event) -> bool:
+        """Whether "for" or "in" leads to the marker, and the marker is no field of its own on the next line."""
+        return bool(_FOR.match(gap)) and not ("\n" in gap and _COLON.match(self.text, mark.end))
 
     def _gene(self, event: Event, ahead: Event | None) -> None:
         """What only the HER2 gene test gives belongs to HER2, whatever marker was named last."""

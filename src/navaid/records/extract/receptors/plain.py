@@ -97,7 +97,7 @@ def _pairs() -> frozenset[str]:
 
 def _distance(word: str, target: str) -> float:
     """Errors between the two; a swap of letters that look alike is half an error. 9 where they are far apart."""
-    if abs(len(word) - len(target)) > 1 or len(set(target) - set(word)) > 3:
+    if abs(len(word) - len(target)) > 1 or len(set(target).difference(word)) > 2:
         return 9.0
     pairs, before = _pairs(), [float(i) for i in range(len(target) + 1)]
     for i, a in enumerate(word, 1):
@@ -105,5 +105,7 @@ def _distance(word: str, target: str) -> float:
         for j, b in enumerate(target, 1):
             swap = 0.0 if a == b else 0.5 if a + b in pairs else 1.0
             row.append(min(before[j - 1] + swap, before[j] + 1, row[-1] + 1))
+        if min(row) > 1.0:
+            return 9.0
         before = row
     return before[-1]

@@ -82,7 +82,7 @@ def hormone(marker: str, made: Maker) -> Iterator[Finding]:
         yield from _derived(marker, made, percent)
     if marker in ("hr", "ar") or status in OPEN:
         return
-    if percent:
+    if percent and not _is_limit(made, percent):
         yield _percent(made, f"{marker}.percent", percent)
     if intensity := _intensity(made, said, state):
         yield made.make(f"{marker}.intensity", intensity[0], intensity[1], rule="intensity")
@@ -137,6 +137,14 @@ def _stained(made: Maker, event: Event) -> bool:
     return bool(
         _TO_WORD.match(made.text[made.field.marks[-1].end : event.start]) and _BY_WORD.match(made.text, event.end)
     )
+
+
+_AT_LEAST = re.compile(r">\s?/?\s?=|≥|at\sleast")
+
+
+def _is_limit(made: Maker, percent: Event) -> bool:
+    """Whether "≥ 1 %" or "≥ 10 %" is only the limit from which a receptor is called positive."""
+    return percent.low in (1, 10) and bool(_AT_LEAST.match(made.text, percent.start, percent.end))
 
 
 def _percent(made: Maker, concept: str, event: Event) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 _KEPT = re.compile(r"\\.|\(\?P[<=>]|[A-Z]+")
@@ -27,7 +27,7 @@ class Cues:
         for number, row in enumerate(self._rows):
             for cue in row["cues"]:
                 by_cue.setdefault(cue, []).append(number)
-        self._by_cue: Sequence[tuple[str, list[int]]] = tuple(by_cue.items())
+        self._by_cue = tuple(by_cue.items())
 
     def spoken_of(self, small: str) -> list[dict[str, Any]]:
         """The rows that have a cue in this text (in lower case), in their order."""

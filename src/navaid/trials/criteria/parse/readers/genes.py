@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from navaid.terms import Expression
 from navaid.trials.criteria.parse.atom import Atom, asks, every, some, unparsed
 from navaid.trials.criteria.parse.numbers import COMPARED, bounds
+from navaid.trials.criteria.parse.quick import lowered
 
 _GENES = (
     "BRCA1",
@@ -121,7 +122,7 @@ _EXPRESSES = re.compile(
     rf"|expression of)\s+(?:the\s+)?(?P<names2>(?:{_ANTIGEN})(?:{_JOIN}(?:{_ANTIGEN}))*)(?![\w-])(?:\s+antigens?)?",
     re.IGNORECASE,
 )
-_ANY_ANTIGEN = re.compile(rf"(?<![\w-])(?:{_ANTIGEN})", re.IGNORECASE)
+_ANY_ANTIGEN = re.compile(lowered(rf"(?<![\w-])(?:{_ANTIGEN})"))
 _SUBTYPE = re.compile(
     r"\b(?P<code>luminal[- ]A|luminal[- ]B|HER2[- ]enriched|basal[- ]like|normal[- ]like)(?:\s+(?:subtype"
     r"|breast cancer|disease))?",
@@ -131,41 +132,37 @@ _SUBTYPE = re.compile(
 
 def read(words: str) -> Iterator[Atom]:
     """The atoms of this subject in the words of a statement."""
-    lowered = words.lower()
-    if _ANY_GENE.search(lowered):
+    small = words.lower()
+    if _ANY_GENE.search(small):
         for match in _GENE.finditer(words):
             yield from _gene(match)
     if "PD" in words:
         for match in _PDL1.finditer(words):
             yield from _pdl1(words, match)
-    immune = "microsat" in lowered or "msi" in lowered or "mmr" in lowered or "mismatch" in lowered
+    immune = "microsat" in small or "msi" in small or "mmr" in small or "mismatch" in small
     for pattern, concept, value in (
         () if not immune else ((_MSI, "msi.status", "high"), (_MMR, "mmr.status", "deficient"))
     ):
         for match in pattern.finditer(words):
             yield asks(*match.span(), concept, "is", value, family="microsatellites")
-    for match in _TMB.finditer(words) if "tmb" in lowered or "burden" in lowered else ():
+    for match in _TMB.finditer(words) if "tmb" in small or "burden" in small else ():
         if match["high"]:
             yield asks(*match.span(), "tmb.status", "is", "high")
         else:
             yield from bounds(*match.span(), "tmb", match["range"])
     scores: tuple[tuple[re.Pattern[str], str], ...] = ((_KI67, "ki67.percent"),) if "67" in words else ()
     scores += (
-        ((_ONCOTYPE, "oncotype.score"),)
-        if "recurrence score" in lowered or "oncotype" in lowered or "RS" in words
-        else ()
+        ((_ONCOTYPE, "oncotype.score"),) if "recurrence score" in small or "oncotype" in small or "RS" in words else ()
     )
     for pattern, concept in scores:
         for match in pattern.finditer(words):
             yield from bounds(*match.span(), concept, match["range"])
-    for match in _MAMMAPRINT.finditer(words) if "mammaprint" in lowered else ():
+    for match in _MAMMAPRINT.finditer(words) if "mammaprint" in small else ():
         yield asks(*match.span(), "mammaprint.risk", "is", match["risk"].lower().replace("-", "").replace(" ", ""))
-    expressed = "express" in lowered or "positiv" in lowered or "negativ" in lowered or "+" in lowered
-    for match in _EXPRESSES.finditer(words) if expressed and _ANY_ANTIGEN.search(words) else ():
+    expressed = "express" in small or "positiv" in small or "negativ" in small or "+" in small
+    for match in _EXPRESSES.finditer(words) if expressed and _ANY_ANTIGEN.search(small) else ():
         yield from _antigen(match)
-    for match in (
-        _SUBTYPE.finditer(words) if "luminal" in lowered or "basal" in lowered or "enriched" in lowered else ()
-    ):
+    for match in _SUBTYPE.finditer(words) if "luminal" in small or "basal" in small or "enriched" in small else ():
         code = {"her2 enriched": "her2_enriched", "basal like": "basal", "normal like": "normal_like"}
         plain = match["code"].lower().replace("-", " ")
         yield asks(*match.span(), "intrinsic_subtype", "is", code.get(plain, plain.replace(" ", "_")))

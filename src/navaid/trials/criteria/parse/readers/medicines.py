@@ -12,6 +12,7 @@ import yaml
 
 from navaid.records.extract.treatments.lexicon import ingredients, terms
 from navaid.trials.criteria.parse.atom import Atom, asks, every, some, unparsed
+from navaid.trials.criteria.parse.quick import Cues
 from navaid.trials.criteria.parse.times import WITHIN, days
 
 _TO_WHAT = re.compile(
@@ -27,9 +28,7 @@ STUDY_DRUG = "study_drug"
 def read(words: str) -> Iterator[Atom]:
     """The atoms of this subject in the words of a statement."""
     small = words.lower()
-    for row in _table()["classes"]:
-        if not any(cue in small for cue in row["cues"]):
-            continue
+    for row in _cues().spoken_of(small):
         for match in _forms(row["id"]).finditer(words):
             code = row["id"]
             yield asks(match.start(), match.end(), "medication_class", "had", code, family="medication")
@@ -76,6 +75,11 @@ def _allergies(words: str) -> Iterator[Atom]:
 @cache
 def _table() -> dict[str, Any]:
     return dict(yaml.safe_load((files(__package__) / "medicines.yaml").read_text(encoding="utf-8")))
+
+
+@cache
+def _cues() -> Cues:
+    return Cues(_table()["classes"])
 
 
 @cache

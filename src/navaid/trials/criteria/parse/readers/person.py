@@ -7,36 +7,39 @@ from collections.abc import Callable, Iterator
 
 from navaid.terms import Expression
 from navaid.trials.criteria.parse.atom import Atom, asks, every, negated, some, unparsed
+from navaid.trials.criteria.parse.quick import Cues, lowered
 from navaid.trials.criteria.parse.readers import age, performance
 from navaid.trials.criteria.parse.readers.denials import denied
 from navaid.trials.criteria.parse.readers.quantity import SIGN, op_of
 from navaid.trials.criteria.parse.times import SPAN, days
+from navaid.vocabulary.matching import lower
 
 _WIDE = str.maketrans("（）［］，；：＜＞＝～", "()[],;:<>=~")
 _FEMALE = r"(?:females?|wom[ae]n|girls?)"
 _MALE = r"(?:males?|m[ae]n|boys?)"
 _KIND = r"(?:patients?|participants?|subjects?|persons?|individuals?|adults?|sex|gender)"
 # A statement that is about one sex says so at its beginning, or as a field, or by "must be".
-_SEX = re.compile(
-    r"^\W*(?:(?:all|adult|adults?|the|only|any|healthy|a|be|is|are|biological(?:ly)?|genetic(?:ally)?"
-    r"|non-?pregnant|non-?lactating|"
-    rf"eligible|patients? (?:who )?(?:is|are|must be)|{_KIND}|,|and|\s)+\s)?"
-    rf"(?P<word>(?P<female>{_FEMALE})|(?P<male>{_MALE}))\b"
-    rf"(?!\s*(?:,|/|or|and|&)\s*(?:non-?\w+\s+)?(?:{_FEMALE}|{_MALE})\b)(?!\s+(?:{_KIND}\s+)?(?:or|and"
-    r"|/)\s+(?:fe)?(?:males?|men|women|man|woman)\b)"
-    rf"(?P<kind>\s+(?:{_KIND}|gender)\b(?!\s+of\b))?(?:\s+(?:gender|sex)\b)?(?=\s*(?:$|[,.;(]|aged?\b"
-    r"|ages\b|at least|between|over|older|with\s+(?:an?\s+|the\s+)?(?:histolog|patholog|cytolog|biops"
-    r"|confirmed|newly|early|metasta|local|advanced|stage|breast|invasive|"
-    r"operable|HR|HER|ER\b|hormone|estrogen|triple|primary|diagnos|ages?\b|unilateral|clinical"
-    r"|recurrent|DCIS|ductal|resect)|who (?:are|is|have|has)? ?(?:aged?|diagnos|been|had|underg|receiv"
-    r"|complet)|[≥≤<>=\d]|from|diagnosed|undergoing|having|breast|only|receiving|presenting|planning))"
-    rf"|\b(?:sex|gender)\s*[:=-]\s*(?:must be\s+)?(?:(?P<female2>{_FEMALE})|(?P<male2>{_MALE}))\b(?!\s*"
-    r"(?:or|and|/|,|&))"
-    rf"|\b{_KIND}\s+must be\s+(?:a\s+)?(?:(?P<female3>{_FEMALE})|(?P<male3>{_MALE}))\b(?!\s*(?:or|and|/|,|&))"
-    rf"|(?<=\d[,;]\s)(?P<female4>{_FEMALE})(?=\s*[,;.]?\s*$)|(?<=years old[,;]\s)"
-    rf"(?P<female5>{_FEMALE})\b(?=\s*[,;.]?\s*$)"
-    rf"|^\W*(?P<male6>male)(?=\s+breast cancer)",
-    re.IGNORECASE,
+_SEX = re.compile(  # for text in lower case
+    lowered(
+        r"^\W*(?:(?:all|adult|adults?|the|only|any|healthy|a|be|is|are|biological(?:ly)?|genetic(?:ally)?"
+        r"|non-?pregnant|non-?lactating|"
+        rf"eligible|patients? (?:who )?(?:is|are|must be)|{_KIND}|,|and|\s)+\s)?"
+        rf"(?P<word>(?P<female>{_FEMALE})|(?P<male>{_MALE}))\b"
+        rf"(?!\s*(?:,|/|or|and|&)\s*(?:non-?\w+\s+)?(?:{_FEMALE}|{_MALE})\b)(?!\s+(?:{_KIND}\s+)?(?:or|and"
+        r"|/)\s+(?:fe)?(?:males?|men|women|man|woman)\b)"
+        rf"(?P<kind>\s+(?:{_KIND}|gender)\b(?!\s+of\b))?(?:\s+(?:gender|sex)\b)?(?=\s*(?:$|[,.;(]|aged?\b"
+        r"|ages\b|at least|between|over|older|with\s+(?:an?\s+|the\s+)?(?:histolog|patholog|cytolog|biops"
+        r"|confirmed|newly|early|metasta|local|advanced|stage|breast|invasive|"
+        r"operable|HR|HER|ER\b|hormone|estrogen|triple|primary|diagnos|ages?\b|unilateral|clinical"
+        r"|recurrent|DCIS|ductal|resect)|who (?:are|is|have|has)? ?(?:aged?|diagnos|been|had|underg|receiv"
+        r"|complet)|[≥≤<>=\d]|from|diagnosed|undergoing|having|breast|only|receiving|presenting|planning))"
+        rf"|\b(?:sex|gender)\s*[:=-]\s*(?:must be\s+)?(?:(?P<female2>{_FEMALE})|(?P<male2>{_MALE}))\b(?!\s*"
+        r"(?:or|and|/|,|&))"
+        rf"|\b{_KIND}\s+must be\s+(?:a\s+)?(?:(?P<female3>{_FEMALE})|(?P<male3>{_MALE}))\b(?!\s*(?:or|and|/|,|&))"
+        rf"|(?<=\d[,;]\s)(?P<female4>{_FEMALE})(?=\s*[,;.]?\s*$)|(?<=years old[,;]\s)"
+        rf"(?P<female5>{_FEMALE})\b(?=\s*[,;.]?\s*$)"
+        rf"|^\W*(?P<male6>male)(?=\s+breast cancer)"
+    )
 )
 _MENOPAUSE = re.compile(
     r"\b(?P<when>(?:(?:pre|post|peri)[-–\s]*(?:(?:,|/|or|and|and/or)\s*)+)*(?:pre|post|peri)[-–\s]*menopaus(?:al|e)\b"
@@ -148,14 +151,12 @@ _EXPECTANCY = re.compile(
 def read(words: str) -> Iterator[Atom]:
     """The atoms of this subject in the words of a statement."""
     words = words.translate(_WIDE)
-    small = words.lower()
-    for cues, subject in _SUBJECTS:
-        if any(cue in small for cue in cues):
-            yield from subject(words)
+    for row in _CUES.spoken_of(lower(words)):
+        yield from row["read"](words)
 
 
 def _sex(words: str) -> Iterator[Atom]:
-    match = _SEX.search(words)
+    match = _SEX.search(lower(words))
     if not match or re.search(r"\b(?:contracepti|birth control|partner|sperm|semen)", words, re.IGNORECASE):
         return
     if _MEN.search(words) and re.search(rf"\b{_FEMALE}\b", words, re.IGNORECASE):
@@ -298,3 +299,4 @@ _SUBJECTS: tuple[tuple[tuple[str, ...], Callable[[str], Iterator[Atom]]], ...] =
     (("bearing", "productive", "fertile", "wocbp", "wcbp", "fcbp", "pocbp"), _hers),
     (("expect", "surviv", "anticipat", "predict", "project", "estimat"), _expectancy),
 )
+_CUES = Cues({"cues": cues, "read": read} for cues, read in _SUBJECTS)

@@ -11,8 +11,16 @@ from collections.abc import Iterator, Sequence
 
 from navaid.terms import Expression, Value
 from navaid.trials.criteria.parse.atom import Atom, asks, every, negated, some, unparsed
+from navaid.trials.criteria.parse.quick import lowered
 from navaid.trials.criteria.parse.readers.named import Named, named
 from navaid.trials.criteria.parse.times import SPAN, WITHIN, days
+from navaid.vocabulary.matching import lower
+
+
+def _small(pattern: str) -> re.Pattern[str]:
+    """A pattern for text in lower case."""
+    return re.compile(lowered(pattern))
+
 
 _STATE = (
     r"(?:metastatic|(?:locally[- ])?advanced|unresectable|inoperable|(?:locally )?recurrent|relapsed"
@@ -39,13 +47,12 @@ _PAST = (
     r"|treatment|therapy)\s+(?:to|with)|(?:(?:history|receipt) of)(?:\s+(?:prior|previous))?|exposure to"
     r"|treatment with|undergone|underwent|status post|s/p)"
 )
-_BEFORE = re.compile(
+_BEFORE = _small(
     rf"(?:(?:at least (?:one|1)(?: \(1\))?|one or more)\s+)?(?:{_PAST})\s+(?P<mid>(?:(?:a|an|any|the|at least one"
     rf"|≥\s*1|other|prior|previous|treatment with|therapy with|one or more|either|with|of|both|all|standard"
-    rf"|previous)\s+)*)$",
-    re.IGNORECASE,
+    rf"|previous)\s+)*)$"
 )
-_PROGRESSED = re.compile(
+_PROGRESSED = _small(
     r"(?:(?:has|have|had|documented|radiographic|radiologic|disease|confirmed|evidence of)\s+)*(?:(?:relapsed?"
     r"|recurrence|recurred)(?:\s+or\s+|/|\s+and/or\s+)(?:disease\s+)?)?(?:progress(?:ed|ion|ive disease|ing)"
     r"|relapsed|recurred|recurrence|refractory|resistant|failed|failure)"
@@ -53,68 +60,61 @@ _PROGRESSED = re.compile(
     r"|relaps\w+|refractory|resistant))\s*(?:to|of|on|after)?,?)?"
     r"\s*(?:(?:on|after|following|during|while (?:on|receiving|taking)|while|despite|to|of|with|or|and"
     r"|within \d+ (?:months|days|weeks) (?:of|after)|the|treatment|therapy|prior|previous|at least|one|(?:≥\s*)?1"
-    r"|line|lines|of|completion|completing|a|an|any|most recent|last|receiving)\s*/?\s*)+$",
-    re.IGNORECASE,
+    r"|line|lines|of|completion|completing|a|an|any|most recent|last|receiving)\s*/?\s*)+$"
 )
-_ADJUVANT = re.compile(
+_ADJUVANT = _small(
     r"(?P<where>\(?neo\)?-?adjuvant(?:\s*(?:or|and/or|/|and)\s*adjuvant)?|adjuvant(?:\s*(?:or|and/or|/"
-    r"|and)\s*neo-?adjuvant)?|pre-?operative|palliative)\s+$",
-    re.IGNORECASE,
+    r"|and)\s*neo-?adjuvant)?|pre-?operative|palliative)\s+$"
 )
-_UNTREATED = re.compile(
+_UNTREATED = _small(
     r"\b(?:previously\s+)?(?:untreated with|na[iï]ve to(?: treatment with)?)\s+(?:(?:any|a|an|prior|previous"
-    r"|systemic)\s+)*$",
-    re.IGNORECASE,
+    r"|systemic)\s+)*$"
 )
-_NAIVE = re.compile(r"[\s-]*na[iï]ve\b", re.IGNORECASE)
-_LINK = re.compile(
+_NAIVE = _small(r"[\s-]*na[iï]ve\b")
+_LINK = _small(
     r"\s*(?:,\s*(?:and/or|and|or)?|and/or|or|and|/|\+|plus|with|in combination with)\s*(?:(?:a|an|any|other|prior"
-    r"|previous|either|the|with)\s+)*",
-    re.IGNORECASE,
+    r"|previous|either|the|with)\s+)*"
 )
-_TIME = re.compile(rf"\s*[,(]?\s*(?P<within>{WITHIN})\)?", re.IGNORECASE)
+_TIME = _small(rf"\s*[,(]?\s*(?P<within>{WITHIN})\)?")
 IN_PLACE = re.compile(_SETTINGS, re.IGNORECASE)
 # "For 6 months after the last dose": a time that lies ahead.
-_TO_COME = re.compile(
+_TO_COME = _small(
     r"\b(?:for|until|through(?:out)?|during|agree\w*|contracept\w+|abstain|continue|up to|and"
-    r"|to use)\s*(?:a period of\s*|at least\s*|the\s*)*$",
-    re.IGNORECASE,
+    r"|to use)\s*(?:a period of\s*|at least\s*|the\s*)*$"
 )
 # How many is asked: no matter of having had it or not.
-_COUNTED = re.compile(
+_COUNTED = _small(
     r"(?:(?:more|less|fewer|greater) than|at most|up to|maximum(?: of)?|exceeding|[≤<>≥=]|no limit|any number|only"
     r"|\b(?:\d+|zero|two|three|four|one)\s*(?:-|–|to|or|of)|\b(?:\d+|zero|two|three|four|one))"
     r"\s*(?:\\?=?\s*)?(?:\(?\d+\)?|zero|one|two|three|four|of)?\s*"
     r"(?:(?:different|separate|or fewer|or more|(?:lines?|types?|cycles?|doses?|courses?|months?|weeks?|days?"
-    r"|years?) of|prior|previous|regimens? of)\s*)*$",
-    re.IGNORECASE,
+    r"|years?) of|prior|previous|regimens? of)\s*)*$"
 )
-_AT_LEAST_ONE = re.compile(
-    r"(?:at least (?:one|1)(?: \(1\))?|(?:≥|>=|\\?>\s*=)\s*1|one or more)\s+(?:prior\s+|previous\s+)?$", re.IGNORECASE
+_AT_LEAST_ONE = _small(
+    r"(?:at least (?:one|1)(?: \(1\))?|(?:≥|>=|\\?>\s*=)\s*1|one or more)\s+(?:prior\s+|previous\s+)?$"
 )
-_TO_BE = re.compile(r"\b(?:to be|will be|being|must be|should be|is|are|while|when|required?)\s+$", re.IGNORECASE)
+_TO_BE = _small(r"\b(?:to be|will be|being|must be|should be|is|are|while|when|required?)\s+$")
 # "Systemic treatment within 2 years" is as often one of an autoimmune disease.
 _NEEDS_CUE = {"systemic_therapy"}
-_NOT_TREATMENT = re.compile(
+_NOT_TREATMENT = _small(
     r"[\s-]*(?:pneumonitis|necrosis|induced|related|oncolog\w+|fields?|dose|toxicit|dermatitis|recall|enteritis"
     r"|resistan|sensitiv|refractory|receptor|is being|plan|center|clinic|naive mice|eligib|associated|reservoir"
-    r"|substrates?|hypersens|allerg)",
-    re.IGNORECASE,
+    r"|substrates?|hypersens|allerg)"
 )
 # "At least 4 weeks since chemotherapy": none within 4 weeks.
-_SINCE = re.compile(
+_SINCE = _small(
     rf"(?:(?P<sooner>less than|fewer than|within|\\?<(?!\s*=)|\\?<\s*=|=\s*\\?<|≤)|at least|≥|>=|\\?>\s*=?|=\s*>"
     rf"|more than|minimum of|greater than)?\s*(?P<time>{SPAN})\s*(?:\([^)]{{1,20}}\)\s*)?(?:must have (?:elapsed"
     rf"|passed)\s+|have elapsed\s+|washout\s+)?(?:since|from|after|beyond)\s+"
     r"(?:(?:the|their|any|last|most recent|prior|previous|completion|completing|dose|end|administration|of|receiving"
-    r"|discontinuation|treatment|with)\s+)*$",
-    re.IGNORECASE,
+    r"|discontinuation|treatment|with)\s+)*$"
 )
 
 
 def read(words: str) -> Iterator[Atom]:
     """The atoms of this subject in the words of a statement."""
     found = named(words)
+    words = lower(words)
     done = -1
     for place in range(len(found)):
         if place <= done:
