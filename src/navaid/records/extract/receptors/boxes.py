@@ -15,6 +15,7 @@ _ROW = re.compile(
 
 # A box that stands before its words.
 _EMPTY = r"(?<!\w)_{2,5}(?!\w)|\[[ _]{0,3}\]|\([ _]{1,3}\)|[☐□]"
+_SIGNS_OF_EMPTY = ("__", "[ ", "[]", "[_", "( ", "(_", "☐", "□")
 _CHOSEN = r"(?<!\w)_{1,3}[x✓✔]_{0,3}(?!\w)|[\[(]\s?[x✓✔]\s?[\])]|[☑☒✓✔]"
 _LIST = re.compile(rf"(?P<empty>{_EMPTY})|(?P<chosen>{_CHOSEN})")
 _ANSWER = re.compile(r"\b(?:pos|neg|equivo|indeterm|borderline|amplified|low|ultra-?low)\w*|\b[0-3]\s?\+|\b0\b")
@@ -29,7 +30,7 @@ def without_unticked(text: str) -> str:
     >>> without_unticked("er: negative [ ] positive [x]")
     'er: negative [ ] positive [x]'
     """
-    if not re.search(_EMPTY, text):
+    if not any(sign in text for sign in _SIGNS_OF_EMPTY):
         return text
     parts, at, end_before, line_before = [], 0, 0, True
     boxes = list(_LIST.finditer(text))

@@ -60,7 +60,7 @@ def _legends() -> tuple[re.Pattern[str], ...]:
         ),
         # "Allred 0-2 negative; 3-8 positive"
         re.compile(
-            rf"(?:allred|quick|h-?score|score)?\s?\b\d{{1,3}}\s?(?:-|to)\s?\d{{1,3}}[\s:=]{{1,3}}{state}"
+            rf"\d{{1,3}}\s?(?:-|to)\s?\d{{1,3}}[\s:=]{{1,3}}{state}"
             rf"[\s,;.]{{1,4}}\d{{1,3}}\s?(?:-|to)\s?\d{{1,3}}[\s:=]{{1,3}}{state}"
         ),
         re.compile(r"scale\s+(?:of|from)\s+0\s?\+?\s?(?:-|to)\s?3\s?\+?"),
