@@ -2,6 +2,7 @@
 
     .venv/bin/python -m benchmarks.trials_parts.speed              10,000 records
     .venv/bin/python -m benchmarks.trials_parts.speed --records 100000 --no-match
+    .venv/bin/python -m benchmarks.trials speed                    2,000 records, under a minute
 
 Records are API v2 records of ../shared (some with 400 sites) and the two exports, in their own proportions. Each stage
 runs in this one process; memory is its peak.
@@ -13,14 +14,18 @@ import argparse
 import datetime as dt
 import itertools
 import json
+import multiprocessing
 import resource
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from benchmarks.records_parts.figure import Figure
 from benchmarks.trials_parts.collection import DATA, _lines, records
+from navaid.terms import Study
 from navaid.trials.adding import add
 from navaid.trials.find.distance import Point
 from navaid.trials.find.find import Wanted, find
@@ -30,6 +35,8 @@ from navaid.trials.match import Facts, match_facts, profile_of
 from navaid.trials.parsed import parsed
 from navaid.trials.store import Store
 
+_SMALL = 2_000
+"""Records that `measure` imports."""
 _TODAY = dt.date(2026, 1, 31)
 _ABOUT = (
     "A 58-year-old postmenopausal woman with metastatic ER-positive, HER2-negative breast cancer in bone and liver, "
@@ -43,16 +50,54 @@ _SEARCHES = {
 }
 
 
-def multiplied(count: int) -> Iterator[dict[str, Any]]:
+def measure(data: Path) -> Iterator[Figure]:
+    """A smaller run: 2,000 records imported, 1,000 matched from kept statements; the peak of a process of its own."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as own:
+        took, worked, matched, peak = own.submit(_small, data).result()
+    whole = 10_000 / _SMALL
+    note = f"measured on {_SMALL:,}: {took:.1f} s, {worked:.1f} s of one processor; times {whole:g}"
+    yield Figure("importing 10,000 records, seconds", took * whole, "< 60", took * whole < 60, note)
+    note = "one profile, statements read before, processor time"
+    yield Figure("matching 1,000 trials, seconds", matched, "< 1", matched < 1, note)
+    note = f"MB, {_SMALL:,} records, reading 1,000 included"
+    yield Figure("peak memory", peak, "< 500", peak < 500, note)
+
+
+def _small(data: Path) -> tuple[float, float, float, float]:
+    """Seconds and processor seconds of importing, processor seconds of matching, and the peak in MB."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write(folder / "records.jsonl", _SMALL, data)
+        with Store(folder / "trials") as store:
+            began = clock()
+            add(store, [folder / "records.jsonl"], _TODAY)
+            level(store)
+            took, worked = (after - before for after, before in zip(clock(), began, strict=True))
+            studies = list(itertools.islice(store, 1_000))
+            parsed(store, studies)
+            statements = parsed(store, studies)
+            facts = Facts(profile_of(_ABOUT, today=_TODAY), _TODAY)
+            before = time.process_time()
+            match_all(studies, facts, statements)
+            return took, worked, time.process_time() - before, peak_mb()
+
+
+def multiplied(count: int, data: Path = DATA) -> Iterator[dict[str, Any]]:
     """So many records with ids of their own."""
     registry = [
-        row["study"] for row in _lines(DATA / "ctgov_v2" / "studies.jsonl.gz") if "protocolSection" in row["study"]
+        row["study"] for row in _lines(data / "ctgov_v2" / "studies.jsonl.gz") if "protocolSection" in row["study"]
     ]
-    real = [*records().values(), *registry]
+    real = [*records(data).values(), *registry]
     for number, record in zip(range(count), itertools.cycle(real), strict=False):
         protocol = record["protocolSection"]
         identity = protocol.get("identificationModule", {}) | {"nctId": f"NCT{90_000_000 + number}"}
         yield {**record, "protocolSection": protocol | {"identificationModule": identity}}
+
+
+def write(path: Path, count: int, data: Path = DATA) -> None:
+    """So many records as JSON Lines."""
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(record) + "\n" for record in multiplied(count, data))
 
 
 Clock = tuple[float, float]  # of the wall, of the processor
@@ -83,8 +128,7 @@ def main() -> None:
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with (folder / "records.jsonl").open("w", encoding="utf-8") as file:
-            file.writelines(json.dumps(record) + "\n" for record in multiplied(given.records))
+        write(folder / "records.jsonl", given.records)
         print(f"{given.records:,} records, {(folder / 'records.jsonl').stat().st_size / 1e6:.0f} MB as JSON Lines")
         with Store(folder / "trials") as store:
             began = clock()
@@ -120,9 +164,13 @@ def matching(store: Store, count: int) -> None:
     profile = profile_of(_ABOUT, today=_TODAY)
     loaded = timed("the profile of a text", loaded)
     facts = Facts(profile, _TODAY)
+    match_all(studies, facts, statements)
+    timed(f"matched {len(studies):,}", loaded, len(studies))
+
+
+def match_all(studies: Sequence[Study], facts: Facts, statements: Mapping[str, Any]) -> None:
     for study in studies:
         match_facts(study, facts, criteria=statements[study.nct_id])
-    timed(f"matched {len(studies):,}", loaded, len(studies))
 
 
 if __name__ == "__main__":

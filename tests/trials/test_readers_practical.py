@@ -20,7 +20,6 @@ def concepts(words: str) -> set[str]:
         ("Able to understand and willing to sign a written informed consent form", "consent"),
         ("Willing to comply with the schedule of visits", "compliance"),
         ("Must agree to use two methods of birth control during the study", "contraception"),
-        ("Planning to become pregnant during the study", "contraception"),
         ("Must provide archival tumor tissue", "tissue"),
         ("Able to read and speak English", "language"),
         ("Has access to a smartphone", "access"),
@@ -92,3 +91,16 @@ def test_allergies() -> None:
     severe = next(iter(medicines.read("Severe hypersensitivity to paclitaxel")))
     assert severe.expression.logic is Logic.ALL
     assert severe.expression.parts[1].logic is Logic.UNPARSED
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Unable or unwilling to sign informed consent", "Planning to become pregnant during the study"],
+)
+def test_what_is_refused_is_denied(words: str) -> None:
+    assert {atom.expression.logic for atom in practical.read(words)} == {Logic.NOT}
+
+
+def test_a_method_that_may_fail_is_no_refusal() -> None:
+    words = "Must agree to use birth control with a failure rate of less than 1 % a year"
+    assert {atom.expression.logic for atom in practical.read(words)} == {Logic.IS}

@@ -128,3 +128,55 @@ def test_no_loss_is_no_absence() -> None:
 def test_junk_takes_no_time() -> None:
     junk = "breast carcinoma ER positive. " + "[ ] pos 0 a 1+ b 2+ (+) ER, no loss of 5 % of the reference: < 1." * 500
     assert said(junk)[0] in "PNE!"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # boxes before their words: only what is ticked counts
+        (
+            "Breast. Estrogen receptor\n ___ Negative (below 1%)\n _X_ Positive\nHER2 (IHC)\n _X_ Negative (1+)\n ___ 3+",
+            "P-N",
+        ),
+        ("Breast. Estrogen receptor: [ ] Negative [x] Positive\nHER2: ☐ 0 ☐ 1+ ☒ 2+ ☐ 3+", "P-E"),
+        ("Breast. Estrogen receptor:\n( ) Negative\n( ) Positive\n", "---"),
+        # a figure of the test between the name and its result
+        ("Breast. ER 9.9 Positive   PR 7.1 Positive   HER2 8.2 Negative", "PPN"),
+        ("Breast. ER score: 7.2 Positive (cut-off 6.5)\nPR score: 4.1 Negative (cut-off 5.5)", "PN-"),
+        # keys of scores and definitions
+        (
+            "Breast. Guide: HER2 0/1+ Negative; 2+ Equivocal; 3+ Positive. ER/PR Allred 0-2 Negative; 3-8 Positive.",
+            "---",
+        ),
+        ("Breast carcinoma. HER2 3+ is defined as complete strong staining of the membrane.", "---"),
+        # a gene that was sequenced
+        ("Breast. Plasma NGS. ERBB2 amplification   Not detected", "---"),
+        ("Breast. Genomic findings: ERBB2 amplification - equivocal", "---"),
+        ("Breast carcinoma. HER2 exon 20 insertion: not detected", "---"),
+        ("Breast carcinoma. ERBB2 (HER2) by FISH: amplified", "--P"),
+        # another field before
+        ("Breast. HepPar-1: negative, positive in background liver\nER: negative", "N--"),
+        ("Breast carcinoma. ER expression is lost.", "N--"),
+        ("Breast carcinoma, sensitive to oestrogen (ER 8 out of 8).", "P--"),
+    ],
+)
+def test_forms_figures_keys_and_genes(text: str, expected: str) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["HER2: negative (IHC 0)", "HER2 IHC      0 (negative)", "HER2: immunohistochemistry 0", "HER2 by IHC is 0."],
+)
+def test_an_ihc_score_of_nought_is_kept(text: str) -> None:
+    text = f"Breast carcinoma. {text}"
+    page = Page(number=1, start=0, end=len(text), how=How.PLAIN)
+    found = find(View(Paper("FILE:" + "0" * 64, "report.txt", "report.txt", "text/plain", text, (page,))))
+    assert [f.value for f in found if f.concept == "her2.ihc"] == ["0"]
+
+
+@pytest.mark.parametrize("text", ["MSI-High: not detected", "MSI-H absent", "The tumour is not MSI-high."])
+def test_msi_high_denied_is_not_high(text: str) -> None:
+    page = Page(number=1, start=0, end=len(text), how=How.PLAIN)
+    found = find(View(Paper("FILE:" + "0" * 64, "report.txt", "report.txt", "text/plain", text, (page,))))
+    assert not [f for f in found if f.concept == "msi.status"]

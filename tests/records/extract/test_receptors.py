@@ -124,7 +124,7 @@ def test_a_stated_word_wins_over_a_percentage() -> None:
     assert states("ER: negative (less than 10% of nuclei)") == {"er": "negative"}
     assert states("ER: positive (5%)") == {"er": "positive"}
     assert states("ER: 5%") == {"er": "low_positive"}
-    assert states("Estrogen receptors found in less than 10% of nuclei") == {}
+    assert states("Estrogen receptors seen in less than 10% of nuclei") == {}
 
 
 def test_derived_is_marked() -> None:

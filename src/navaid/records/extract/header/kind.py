@@ -23,6 +23,20 @@ _LINE = re.compile(r"[ \t]*(?::[^\n]{0,3})?[ \t.]*(?:\n|$)")
 _BREAST = re.compile(r"\b(?:breasts?|mastectomy|lumpectomy)\b", re.IGNORECASE)
 _CARCINOMA = re.compile(r"\b(?:adeno)?carcinoma\b", re.IGNORECASE)
 _OF_TISSUE = frozenset(("pathology", "cytology", "operative"))
+# A short text that speaks of a person's course is somebody's note, whatever test it names in passing.
+NOTE = 1200  # characters that a note without headings may have
+_OF_A_TEST = frozenset(("genetics", "genomic_assay", "laboratory"))
+_TELLS = re.compile(
+    r"\b(?P<sure>she|her(?![\s-]?[12/])|we|yo|y/o|\d{2}-?\s?year-?\s?old|started|switched|stopped|s/p|underwent|saw"
+    r"|tolerat\w+|declin\w+|delayed|chemo)\b"
+    r"|\b(?:he|his|pt|today|received|completed|since|on|planned|plan|cycles?|mastectomy|lumpectomy|radiation"
+    r"|radiotherapy|surgery|progress\w+|seen|c[TN][0-4]|stage|normal today|done)\b",
+    re.IGNORECASE,
+)
+_RANGES = re.compile(
+    r"\b(?:reference|ref\.? range|specimen|collected|received on|accession|genes? (?:tested|analy[sz]ed)|laboratory)\b",
+    re.IGNORECASE,
+)
 _TITLED = re.compile(r"(?:^|\n|\f)[ \t*#=-]*$")
 
 
@@ -44,6 +58,7 @@ def type_and_subject(text: str) -> tuple[str, bool, str]:
     head = text[:LOOKED_AT]
     matcher, rules = _rules()
     points: Counter[str] = Counter()
+    titles: set[str] = set()
     subject: Counter[str] = Counter()
     seen: set[str] = set()
     for mention in matcher.find(head):
@@ -53,8 +68,13 @@ def type_and_subject(text: str) -> tuple[str, bool, str]:
                     subject[rule.says] += 1
                 continue
             points[rule.says] += _points(rule, head, mention.start, mention.end, mention.concept in seen)
+            if rule.title and _own_line(head, mention.start, mention.end):
+                titles.add(rule.says)
         seen.add(mention.concept)
     medical = _medical(head)
+    if _is_note(text):
+        for kind in _OF_A_TEST - titles:
+            del points[kind]
     best, second = [*points.most_common(2), ("unknown", 0), ("unknown", 0)][:2]
     told = best[1] >= ENOUGH and best[1] > second[1]
     type_ = best[0] if told else "unknown" if medical else "other"
@@ -71,6 +91,18 @@ def _points(rule: Rule, text: str, start: int, end: int, seen: bool) -> int:
     if start < TOP:
         return 0 if seen else AT_TOP if titled or start < SURE else IN_PASSING
     return ON_ITS_LINE if titled and _LINE.match(text, end) else 0
+
+
+def _own_line(text: str, start: int, end: int) -> bool:
+    return bool(_TITLED.search(text, max(0, start - 8), start) and _LINE.match(text, end))
+
+
+def _is_note(text: str) -> bool:
+    """Whether a text is short, has no mark of a laboratory's report, and tells of treatment or of a visit."""
+    if len(text) > NOTE or _RANGES.search(text):
+        return False
+    told = [*_TELLS.finditer(text)]
+    return any(match["sure"] for match in told) or len({match.group().lower() for match in told}) > 1
 
 
 def _goes_on(text: str, start: int) -> bool:

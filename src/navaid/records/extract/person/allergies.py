@@ -21,6 +21,12 @@ _NONE = re.compile(
     r"|nessuna allergia|sem alergias|geen allergie[ëe]n)(?!\w)",
     re.IGNORECASE,
 )
+# "No known allergies to latex" says only that; "to any drugs", "to medications" says it of all.
+_ONLY_OF = re.compile(
+    r"\s{0,2}(?:allerg(?:y|ies)\s)?(?:to|against)\s(?!(?:(?:any|known|all|other|drugs?|medicines?|medications?|foods?|substances?|anything|and|or)"
+    r"(?:\s|,\s?|/))*(?:drugs?|medicines?|medications?|substances?|anything|date)\b)",
+    re.IGNORECASE,
+)
 _HINTS = tuple("lerg lérg alergi nka nkma nkda hypersens anaph gives gave causes caused".split())
 _TO = re.compile(
     r"\b(?:allergic to|allergy to|allergies to|anaphylaxis to|anaphylactic reaction to"
@@ -79,8 +85,13 @@ def allergies(view: View) -> Iterator[Finding]:
     for match in _GIVES.finditer(view.text):
         if _known(match["what"]):
             yield from _items(view, *match.span("what"), seen)
-    if not seen and (match_none := _NONE.search(view.text)):
+    if not seen and (match_none := _none(view.text)):
         yield view.finding("allergy", "none_known", match_none.start(), match_none.end(), rule="person.no_allergy")
+
+
+def _none(text: str) -> re.Match[str] | None:
+    """The words that no allergy is known, not of one thing only."""
+    return next((match for match in _NONE.finditer(text) if not _ONLY_OF.match(text, match.end())), None)
 
 
 def _listed(view: View, section: Section, seen: set[str]) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from navaid.records.extract.receptors import results
+from navaid.records.extract.receptors import her2, results
 from navaid.records.extract.receptors.boxes import without_unticked
 from navaid.records.extract.receptors.event import Event
 from navaid.records.extract.receptors.events import events
@@ -92,7 +92,7 @@ def _levels(scores: list[tuple[Maker, str]], genes: list[Finding]) -> Iterator[F
         high = bisect.bisect_right(genes, start + GENE_REACH, key=_start)
         own = [g for g in genes[low:high] if _of_one_specimen(made, g) and _nearest_score(starts, scores, g) == score]
         near = min(own, key=lambda gene: abs(_start(gene) - start), default=None)
-        yield from results.level(made, score, str(near.value) if near else "")
+        yield from her2.level(made, score, str(near.value) if near else "")
 
 
 def _nearest_score(starts: list[int], scores: list[tuple[Maker, str]], gene: Finding) -> str:
@@ -113,7 +113,7 @@ def _of_one_specimen(made: Maker, gene: Finding) -> bool:
 
 def _told(marker: str, made: Maker) -> Iterator[Finding]:
     if marker == "her2":
-        yield from results.her2(made)
+        yield from her2.her2(made)
     elif marker == "ki67":
         yield from results.ki67(made)
     elif marker == "hr":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from navaid.records.extract.receptors.denied import denied
 from navaid.records.extract.receptors.event import Event
 from navaid.records.extract.receptors.field import Field
 
@@ -26,18 +27,6 @@ _SUMMING = re.compile(
 )
 _NOTHING = re.compile(r"[\s.,;:()\d+%-]*$")
 _AHEAD = re.compile(r"(?:\s{1,3}(?:of|for)[\s.]{1,4}[a-z\s]{0,8})?\s?$")
-_NO = re.compile(
-    r"\b(?:no|absence\sof|lack\sof|(?<!no\s)(?<!without\s)loss\sof|without)\s{1,3}(?:detectable\s|significant\s|evidence\sof\s)?$"
-)
-_NEITHER = re.compile(
-    r"\b(?:neither[\s.]{1,3}(?:the\s)?|(?:but|and)[\s.]{1,3}not[\s.]{1,3}(?:(?:for|with)\s(?:the\s)?(?:antibod\w+\s(?:to|against)\s)?)?|none[\s.]{1,3}of[\s.]{1,3}(?:[a-z]+[\s.]{1,3}){0,3}\(?)$"
-)
-_UNDONE = re.compile(
-    r"[^.;\n]{0,60}?\b(?:performed|done|available|tested|carried|ordered|requested|evaluated|assessed)\b"
-)
-_SEEN = re.compile(
-    r"(?:[\s,/]{1,3}(?:(?:and|or)[\s.]{1,3})?(?:pg?r|her-?2(?:/neu)?|progesterone\srecept\w*)){0,2}[\s.]{1,3}(?:(?:are|is|were|was)\s)?(?:found|detected|identified|seen|present|(?:gene\s|protein\s|oncogene\s)?(?:over-?\s?)?(?:expression|amplification)|expressed|immunoreactiv|positivity|staining|reactiv|activity)"
-)
 _TIGHT = re.compile(r"[\s:]{0,3}(?:both\s{1,3})?$")
 _BY = re.compile(
     r"[\s]{0,3}[(,;]?\s{0,3}(?:\([^)]{0,12}\)\s)?(?:by|via|per|using|with|on|and|&|\()?\s{0,3}(?:by\s|\()?(?:dual[\s-]?probe\s|dual[\s-]?colou?r\s)?$"
@@ -122,7 +111,7 @@ class Assembler:
                 current.marks.append(mark)
                 return
         before, opened = current, self._open(mark)
-        if no := self._none(mark):
+        if no := denied(self.text, mark):
             opened.before = no
         elif held:
             gap = self.text[held.end : mark.start]
@@ -132,7 +121,9 @@ class Assembler:
                 opened.before = held
             elif held.kind == "plus":
                 opened.said.append(held)
-            elif len(gap) <= 40 and (self._led(gap, mark) or (_TIGHT.match(gap) and not _COLON.match(self.text, mark.end))):
+            elif len(gap) <= 40 and (
+                self._led(gap, mark) or (_TIGHT.match(gap) and not _COLON.match(self.text, mark.end))
+            ):
                 opened.before = held
         elif before and self._more(mark, before):
             opened.before = before.before
@@ -144,17 +135,6 @@ class Assembler:
         if _OWN.match(self.text, mark.end):
             return False
         return bool(_MORE.match(self.text[before.end : mark.start]))
-
-    def _none(self, mark: Event) -> Event | None:
-        """ "No progesterone receptors found": the word before a marker that denies it."""
-        match = _NEITHER.search(self.text, max(0, mark.start - 40), mark.start)
-        if match:
-            undone = _UNDONE.match(self.text, mark.end)
-            return Event("state", match.start(), mark.start, "not_tested" if undone else "negative", sign="all")
-        match = _NO.search(self.text, max(0, mark.start - 30), mark.start)
-        if match and _SEEN.match(self.text, mark.end):
-            return Event("state", match.start(), mark.start, "negative")
-        return None
 
     def _other(self, event: Event) -> None:
         if not self.held or self.held.sign != "list":

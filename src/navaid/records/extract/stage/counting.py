@@ -100,6 +100,10 @@ def _again(scope: Scope, a: Count, b: Count) -> bool:
     return twice and scope.section(a.start).start == scope.section(b.start).start
 
 
+# The same figures in brackets on a line of their own: "TEN OF FOURTEEN NODES POSITIVE", an empty line, "(10/14)".
+_ALONE = re.compile(r"[^\n]{0,90}\s{1,8}\(")
+
+
 def _same(a: Count, b: Count, scope: Scope) -> bool:
     """Whether two statements are one: they overlap, or "(0/1)" stands after the words for it."""
     if a.start < b.end and b.start < a.end:
@@ -111,6 +115,8 @@ def _same(a: Count, b: Count, scope: Scope) -> bool:
     ).start != scope.section(b.start).start:
         return False
     between = scope.low[first.end : second.start]
+    if bracketed and (a.positive, a.examined) == (b.positive, b.examined) and _ALONE.fullmatch(between):
+        return True
     near = len(between) < 60 and not re.search(r"[.;]\s+(?:-|[a-z]\.\s|part|level)|\n\s*\n|\blevel\b", between)
     return near and (b.examined in {a.examined, a.positive} or a.examined == b.positive)
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from navaid.records.extract.header.tables import any_of, table
-from navaid.records.extract.treatments.lexicon import Term, ingredients, list_end, list_start, regimen, terms
+from navaid.records.extract.treatments.lexicon import Term, ingredients, list_end, list_start, regimen, sparse, terms
+from navaid.records.extract.treatments.line import line
 from navaid.records.extract.treatments.response import response_after
 from navaid.records.extract.treatments.status import REPORTS, Status, status
 from navaid.records.extract.treatments.when import When, when
@@ -34,22 +35,6 @@ _CYCLES_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
-_LINE = re.compile(
-    r"\b(?:(?P<word>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th)[ -]line|(?P<digit>[1-6])L)\b(?!\s+imaging)",
-    re.IGNORECASE,
-)
-_LINES = {
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-    "fifth": 5,
-    "1st": 1,
-    "2nd": 2,
-    "3rd": 3,
-    "4th": 4,
-    "5th": 5,
-}
 _STOPPED = re.compile(
     r"\b(?:stopped|discontinued|held|switched|changed|stopping|came off|off|d/c'?d)\b[^.;\n]{0,60}?"
     r"\b(?:due to|because of|secondary to|for(?!\s\d)|given|owing to)\s+(?P<why>[^.;,\n()]{3,60})",
@@ -61,25 +46,25 @@ _REACH = 130
 
 def drugs(view: View) -> Iterator[Finding]:
     """A finding for each drug and regimen that the paper speaks of as this person's."""
-    found = [term for term in terms(view.text) if term.kind in KINDS and _is_meant(view.text, term)]
+    found = sparse(term for term in terms(view.text) if term.kind in KINDS and _is_meant(view.text, term))
     starts = tuple(term.start for term in found)
     for place, term in enumerate(found):
         told = status(view, term.start, term.end, default=_default(view, term))
         if told is None:
             continue
         first, last = list_start(view.text, found, place), list_end(view.text, found, place)
-        yield from _findings(view, term, told, first, last, starts)
+        yield from _findings(view, term, told, first, last, starts, line(view, found, place, first, last))
 
 
 def _findings(
-    view: View, term: Term, told: Status, first: int, upto: int, starts: tuple[int, ...]
+    view: View, term: Term, told: Status, first: int, upto: int, starts: tuple[int, ...], of_line: int
 ) -> Iterator[Finding]:
     days = when(view, first, upto, starts) if told.given else When()
     if told.begins and days.stop and not days.start:  # "stopped letrozole in May, switched to exemestane"
         days = When(None, days.stop, "")
     if told.begins and days.on and not days.start:
         days = When(days.date, days.on, days.stop, days.precision)
-    details = _details(view, first, told, days, upto)
+    details = _details(view, first, told, days, upto, of_line)
     if term.kind == "regimen":
         plan = regimen(term.value)
         yield view.finding(
@@ -111,7 +96,7 @@ def _findings(
         )
 
 
-def _details(view: View, first: int, told: Status, days: When, upto: int) -> dict[str, Value]:
+def _details(view: View, first: int, told: Status, days: When, upto: int, of_line: int) -> dict[str, Value]:
     text = view.text
     sentence = view.sentence_at(first)
     before = text[max(sentence.start, first - _REACH) : first]
@@ -126,8 +111,8 @@ def _details(view: View, first: int, told: Status, days: When, upto: int) -> dic
         details["precision"] = days.precision
     if cycles := _cycles(before, behind):
         details["cycles"] = cycles
-    if line := _line(before) or _line(behind[:40]):
-        details["line"] = line
+    if of_line:
+        details["line"] = of_line
     if intent := _intent(before, behind[:50]):
         details["intent"] = intent
     if told.given:
@@ -161,11 +146,6 @@ def _cycles(before: str, behind: str) -> int:
         if 0 < number <= 60:
             return number
     return 0
-
-
-def _line(text: str) -> int:
-    match = next(iter([*_LINE.finditer(text)][-1:]), None)
-    return (int(match["digit"]) if match["digit"] else _LINES[match["word"].lower()]) if match else 0
 
 
 def _intent(before: str, behind: str) -> str:

@@ -111,6 +111,26 @@ def _other_drugs() -> tuple[tuple[str, tuple[str, ...]], ...]:
     )
 
 
+DENSE, IN = 4, 300  # of one thing no more mentions than this within so many characters are weighed
+MOST = 2000  # nor more than this in a paper
+
+
+def sparse(found: Iterable[Term]) -> list[Term]:
+    """These without the repeats that no paper has: a page of one word over and over says it no better than a few.
+
+    >>> len(sparse([Term("drug", "letrozole", at, at + 9) for at in range(0, 3000, 10)]))
+    40
+    """
+    kept: list[Term] = []
+    places: dict[tuple[str, str], list[int]] = {}
+    for term in found:
+        before = places.setdefault((term.kind, term.value), [])
+        if len(before) < MOST and (len(before) < DENSE or term.start - before[-DENSE] >= IN):
+            before.append(term.start)
+            kept.append(term)
+    return kept
+
+
 _AND = re.compile(
     r"\s?(?:,|/|\+|and|&|,\s?and|plus|with|followed by|\s)\s?(?:(?:weekly|dose[ -]dense|left|right|axillary)\s){0,2}",
     re.IGNORECASE,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from navaid.records.extract.header.tables import any_of, table
-from navaid.records.extract.treatments.lexicon import Term, terms
+from navaid.records.extract.treatments.lexicon import Term, sparse, terms
 from navaid.records.extract.treatments.status import status
 from navaid.records.extract.treatments.when import When, when
 from navaid.records.extract.view import View
@@ -46,8 +46,8 @@ _RIGHT = re.compile(
 
 def radiation(view: View) -> Iterator[Finding]:
     """A finding for each course of radiotherapy that the paper speaks of as this person's."""
-    found = [term for term in terms(view.text) if term.kind == "radiation" and _is_meant(view.text, term)]
-    found = sorted([*found, *_doses_alone(view, found)], key=lambda term: term.start)
+    found = sparse(term for term in terms(view.text) if term.kind == "radiation" and _is_meant(view.text, term))
+    found = sorted([*found, *sparse(_doses_alone(view, found))], key=lambda term: term.start)
     starts = tuple(term.start for term in found)
     for place, term in enumerate(found):
         told = status(view, term.start, term.end, default="told" if view.header.type == "radiation_note" else "")

@@ -79,6 +79,23 @@ _ON_A_DAY = re.compile(
     r"\s(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b)",
     re.IGNORECASE,
 )
+# "May 2025", "4 May", "since May": the month; "may 2 weeks later" is none.
+_MONTH = re.compile(
+    r"[.,]?\s{1,2}(?:\d{1,2},?\s{1,2})?(?:19|20)\d\d(?!\d)|\s?[/'’-]\s?\d\d(?:\d\d)?(?!\d)", re.IGNORECASE
+)
+_IN_MONTH = re.compile(
+    r"(?:\b(?:in|since|until|till|from|early|mid|late|last|of)|\d(?:st|nd|rd|th)?\.?)[\s-]{1,2}$", re.IGNORECASE
+)
+# "hasn't had", "has not yet undergone", "has not previously received": what was not given after all.
+_NOT_YET = re.compile(
+    r"(?:\bnot|n['’]t)\s(?:(?:yet|ever|previously|so far|as yet|been|to date|actually)\s){0,2}$", re.IGNORECASE
+)
+# "no chemotherapy or radiation", "has not had surgery or radiation": the denial is of both.
+_NEITHER = re.compile(
+    r"\b(?:no|never|without|neither|denies|not\s(?:yet\s)?(?:received|had|have|given|undergone|undergo|receive|required))\s"
+    r"(?:(?!but\b|only\b|then\b|and\b)[^\s.;:,()]{1,25},?\s){1,8}(?:or|nor)\s(?:(?:any|other|prior|adjuvant)\s){0,2}$",
+    re.IGNORECASE,
+)
 _AS = re.compile(r"\bas\s(?:an?\s)?$", re.IGNORECASE)  # "olaparib as maintenance": what for, not that it is taken
 _GIVEN = frozenset(("current", "started", "past"))
 _NOT_GIVEN = frozenset(("planned", "considered", "declined", "absent"))
@@ -194,12 +211,14 @@ def _cue(view: View, start: int, end: int, reach: int) -> str:
     text = view.text
     if _BEGUN.match(text, end):
         return "started"
+    if _NEITHER.search(text, max(sentence.start, start - 160), start):
+        return "absent"
     section = view.section_at(start)  # "PLAN:" is a heading, no cue
     heading = section.body if section.body <= start else 0
     first, last = max(sentence.start, heading, start - reach), min(max(sentence.end, end), end + AFTER)
     window = text[first:last]
     matcher, before, after = _cues()
-    found = matcher.find(window)
+    found = [mention for mention in matcher.find(window) if not _is_month(window, mention.start, mention.end)]
     behind = ""
     for mention in found:
         if mention.start + first >= end and mention.concept in after:
@@ -225,8 +244,17 @@ def _cue(view: View, start: int, end: int, reach: int) -> str:
             earlier = before[ahead[place - 1].concept]
             if earlier in _NOT_GIVEN and not window[ahead[place - 1].end : cue.start].strip():
                 return earlier
+        if kind in _GIVEN and _NOT_YET.search(window, 0, cue.start):
+            return "absent"
         return behind if behind and kind not in _NOT_GIVEN else kind
     return behind or ("there" if seen else "")
+
+
+def _is_month(window: str, start: int, end: int) -> bool:
+    """Whether a "may" is the month: a year or a day stands with it, or it is a heading's."""
+    if window[start:end].lower() != "may":
+        return False
+    return bool(_MONTH.match(window, end) or (window[start] == "M" and _IN_MONTH.search(window, 0, start)))
 
 
 def _reaches_not(between: str, cue: str) -> bool:

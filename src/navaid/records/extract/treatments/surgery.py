@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from navaid.records.extract.treatments.lexicon import Term, also_done, list_end, list_start, terms
+from navaid.records.extract.treatments.lexicon import Term, also_done, list_end, list_start, sparse, terms
 from navaid.records.extract.treatments.status import Status, status
 from navaid.records.extract.treatments.when import When, when
 from navaid.records.extract.view import View
@@ -91,7 +91,7 @@ _ADVISED = re.compile(
 
 def surgeries(view: View) -> Iterator[Finding]:
     """A finding for each operation that the paper speaks of as this person's."""
-    found = _named(view.text)
+    found = sparse(_named(view.text))
     starts = tuple(term.start for term in found)
     tissue = view.header.type in _OF_TISSUE
     for place, term in enumerate(found):

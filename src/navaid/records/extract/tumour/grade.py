@@ -78,6 +78,8 @@ def _stated(scope: Scope) -> Iterator[Mention]:
         if not match["to"]:
             yield from _graded(scope, _WORDS[match["v"]], match.span(), "word", match["what"] or "")
     for match in scope.finditer(_SHORT):
+        if _planned(scope, match.start()):
+            continue
         if _SHORT_PLACE.search(low, max(0, match.start() - 60), match.end() + 20):
             yield scope.mention("grade", FIGURES[match["v"]], *match.span(), "tumour.grade", strength=1)
 
@@ -95,19 +97,31 @@ def _graded(scope: Scope, value: int, span: tuple[int, int], by: str, what: str 
 
 def _planned(scope: Scope, at: int) -> bool:
     """A grade of something else than the tumour: "grade 3 neutropenia", "grade 2 dermatitis", "tolerance: grade 1"."""
-    return bool(_OF_HARM.match(scope.low, at) or _HARM_BEFORE.search(scope.low, max(0, at - 50), at))
+    return bool(
+        _OF_HARM.match(scope.low, at)
+        or _HARM_BEFORE.search(scope.low, max(0, at - 50), at)
+        or _NAMED_HARM.search(scope.low, max(0, at - 60), at)
+    )
 
 
+# "G2 diarrhoea", "grade 1-2 sensory neuropathy", "CTCAE grade: 3, mucositis".
 _OF_HARM = re.compile(
-    r"(?:\w+[- ]){0,2}?grade\s+(?:[1-5]|i{1,3}|iv)\s+(?:\w+\s+){0,2}?"
-    r"(?:\w*penia|toxic|\w*neuropath|muco|stomat|diarr|hand|an[ae]+mi"
+    r"(?:\w+[- ]){0,2}?(?:grade\s?[:=]?\s?|gr?\.?\s?)(?:[1-5]|i{1,3}|iv)(?:\s?[-–/]\s?[1-5])?[\s:(-]{1,3}"
+    r"(?:(?!carcin|cancer|tumou?r|invas|infil|ductal|lobular|with\b|and\b)[\w-]+\s+){0,3}?"
+    r"(?:\w*penia|cipn\b|pnp\b|hfs\b|ppe\b|palmar|ctcae|polyneur|toxic|\w*neuropath|muco|stomat|diarr|hand|an[ae]+mi"
     r"|fever|murmur|sprain|tear|view|adverse|lymph(?:o)?ed|dermat|fatigue|nause|vomit|rash|pain|myalg|arthralg|hepat"
     r"|transamin|hypert|pneumon|esophag|oesoph|cardiotox|constip|alopec|infusion|bleed|thromb|prolapse|reflux|varic"
     r"|systolic|diastolic|ed(?:a)?ema|erythema|colitis|itch|prurit|headache|insomn|cough|dyspn)"
 )
+# "hand-foot syndrome, worst grade 2", "neuropathy (at most grade 2)": no tumour is named in between.
+_NAMED_HARM = re.compile(
+    r"\b(?:\w*penia|\w*neuropath\w+|cipn|pnp|hand[- ]foot(?: syndrome)?|stomatitis|vomiting|rash|colitis|pneumonitis"
+    r"|hepatitis|arthralgias?|myalgias?|constipation|alopecia|an[ae]{1,2}mia|diarrh\w+|nausea|fatigue|mucositis)[\s:,(-]{0,3}"
+    r"(?:(?!carcin|cancer|tumou?r|invas|infil|histol|notting|ductal|lobular|i[dl]c\b|dcis|nst\b|nos\b)\w+[\s:,(-]{1,2}){0,4}$"
+)
 _HARM_BEFORE = re.compile(
     r"(?:toleran\w+|toxicit\w+|ctcae|side[- ]effects?|adverse\s\w+|murmur|neuropath\w+|dermatitis|fatigue|nausea"
-    r"|mucositis|diarrh\w+|lymph[oe]*d\w+)\W{0,3}(?:\w+\W){0,2}$"
+    r"|mucositis|diarrh\w+|lymph[oe]*d\w+)\W{0,3}(?:(?!carcin|cancer|tumou?r|invas|infil|ductal|i[dl]c\b)\w+\W){0,2}$"
 )
 
 

@@ -40,11 +40,12 @@ class Measurement:
 _NUMBER = r"(?:(?:\d{1,3}|(?<![a-wyz\d])[lio](?=[.,][\do](?![a-z])))(?:\.[ ]?[\do]\d?|,\d{1,2})?|(?<![a-z])\.\d{1,2})"
 _OCR = str.maketrans("lio", "110")
 _LENGTH = re.compile(
-    rf"(?<![\d.,/:#])(?P<first>{_NUMBER}(?P<lost>[.,])?)[ \t\n]{{0,2}}(?P<u1>cm|mm)?"
+    rf"(?<![\d.,/:#])(?<!\b[nt])(?<!\b[cpy][nt])(?P<first>{_NUMBER}(?P<lost>[.,])?)[ \t\n]{{0,2}}(?P<u1>cm|mm)?"
     rf"(?P<rest>(?:,[ ]?\d{{1,2}}\.\d){{0,6}},?[ ](?:and|&)[ ]\d{{1,2}}\.\d{{1,2}}"
     rf"|(?:[\s.:-]{{0,3}}(?:x|×|by|\*)[\s.]{{0,3}}{_NUMBER}[.]?(?:[ ]\d(?=[ ]?x))?[ ]?(?:cm|mm)?){{0,3}})"
-    r"[\s-]{0,2}(?P<unit>cm|mm|centimet\w+|millimet\w+|(?<=\d[ ])[eo]m)(?![a-z])"
+    r"[\s-]{0,2}(?P<unit>cm|mm|centimet\w+|millimet\w+|(?<=\d[ ])[eo]m)(?![a-z\d])"
 )
+# The 1 of "cN1 cM0" is no length.
 # "5 mm (x 2), 4 mm and 3 mm" are sizes of the same kind.
 _LISTED = re.compile(r"[\s,]{0,3}(?:\(x\s?\d\))?[\s,]{0,3}(?:and|&)?\s{0,2}")
 _STRAY = re.compile(r"(?<=\d) \d(?= ?x)")

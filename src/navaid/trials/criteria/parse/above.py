@@ -54,6 +54,7 @@ _DENIES = re.compile(
     r"|\bineligible\b|\bexcluded\b",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"\b(?:must|but)\b|\band (?:has|have|is|are|be)\b|\.\s+\w", re.IGNORECASE)
 _NARROWS = re.compile(
     r"\bwithin\b|\bprior to\b|\bbefore\b|\bduring\b|\bafter\b|\bsince\b|\blast\b|\bpast\b|\brecent|\bcurrent"
     r"|\bactive\b|\buncontrolled\b|\d"
@@ -105,8 +106,9 @@ def weight(line: str, kind: CriterionType) -> Weight:
         )
     if _OPENS.search(said):
         return Weight.OPENS
-    if _DENIES.search(said):
-        return Weight.DENIES
+    denies = _DENIES.search(said)
+    if denies:  # a line that goes on to something else does not deny what stands below
+        return Weight.OPENS if _GOES_ON.search(said, denies.end()) else Weight.DENIES
     if kind is CriterionType.INCLUSION and _ANY_OF.search(said):
         return Weight.ANY_OF
     if kind is CriterionType.EXCLUSION and _ALL_OF.search(said) and not _ANY_OF.search(said):

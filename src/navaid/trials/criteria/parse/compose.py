@@ -38,7 +38,11 @@ def _part(words: str, start: int, end: int, atoms: Sequence[Atom], kind: Criteri
         return listed(found, kind, words) if found else None
     behind = [atom for atom in atoms if atom.start >= cut.end()]
     inner_end = _next_negation(words, cut.end(), end, behind)
-    refused = denied(segments(words, cut.end(), inner_end, [a for a in behind if a.end <= inner_end]), words)
+    inner = segments(words, cut.end(), inner_end, [a for a in behind if a.end <= inner_end])
+    if cut[0].startswith("lack") and len(inner) > 1:  # "lack of A, B or C": A alone is lacked
+        refused: Expression | None = unparsed(cut.start(), inner_end)
+    else:
+        refused = denied(inner, words)
     if refused is None and inner_end < end:
         refused = unparsed(cut.start(), cut.end())
     more = _part(words, inner_end, end, [a for a in behind if a.start >= inner_end], kind) if inner_end < end else None

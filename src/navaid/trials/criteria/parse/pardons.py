@@ -21,6 +21,7 @@ _ASKED_OF_ALL = (
     "setting",
     "er",
     "pr",
+    "hr",
     "her2",
     "age",
     "sex",

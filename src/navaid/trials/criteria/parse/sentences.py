@@ -29,7 +29,7 @@ from navaid.vocabulary.matching import lower
 INCLUSION, EXCLUSION = CriterionType.INCLUSION, CriterionType.EXCLUSION
 
 # What a study wants to be there: "no measurable disease" as an exclusion means what it says.
-_WANTED = ("measurable_disease", "evaluable_disease", "lab", "er", "pr", "her2", "gene", "antigen")
+_WANTED = ("measurable_disease", "evaluable_disease", "lab", "er", "pr", "hr", "her2", "gene", "antigen")
 _DEMANDS = re.compile(r"\b(?:must|should|(?:is|are) required to|will need to|ha(?:s|ve) to)\b", re.IGNORECASE)
 # A definition that departs from the usual one: receptors of up to 10 % counted as negative.
 _TENTH = re.compile(r"10\s?%")

@@ -87,7 +87,8 @@ _FAMILY = re.compile(
     r"\b(?:relatives?|mother|sister|first[- ]degree|family|carriers?|smok\w+|partners?|caregivers?)\b", re.IGNORECASE
 )
 _ADULT = re.compile(
-    r"^\W*(?:legal |male or female |all )*adults?\b(?:\s+(?:patients?|women|females?|participants?"
+    r"^\W*(?:legal |male or female |all )*adults?\b(?:\s+(?:fe)?males?\s+(?:or|and)\s+(?:fe)?males?\b)?"
+    r"(?:\s+(?:patients?|women|females?|participants?"
     r"|subjects?))?(?=\s*(?:$|[.,;(]|with\b|who\b|men\b|aged))",
     re.IGNORECASE,
 )

@@ -63,6 +63,12 @@ _NOW = re.compile(
     r"(?:(?:known|active|or|and/or|uncontrolled|severe|serious|clinically significant)\s+)*$",
     re.IGNORECASE,
 )
+# "Grade 2 or higher": what the profile knows of an illness by its grade.
+_GRADE = re.compile(
+    r"\b(?:CTCAE\s+)?grade\s*(?P<sign>≥|>\s*=|=\s*>|>)?\s*(?P<grade>[1-4])(?P<more>\s*(?:or|and)\s+(?:greater|higher"
+    r"|above|more|worse)|\s*\+)?\s+(?:(?:sensory|motor|peripheral|pre-?existing)\s+)*$",
+    re.IGNORECASE,
+)
 _LISTED = re.compile(r"(?:\s|[/,]|\b(?:or|and|and/or)\b)+", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"\b(?:pulmonary|portal|intracranial|ocular)\s+$", re.IGNORECASE)
 _NOT_AN_ILLNESS = re.compile(
@@ -93,6 +99,13 @@ def read(words: str) -> Iterator[Atom]:
             narrowed = end
             continue
         narrowed = -1
+        grade = _GRADE.search(words, max(0, start - 50), start) if code == "neuropathy" else None
+        if grade and (grade["sign"] or grade["more"]):
+            least = int(grade["grade"]) + (grade["sign"] == ">")
+            narrow = asks(grade.start(), end, "comorbidity", "had", code, qualified={"grade_at_least": least})
+            whole = expression.predicate is not None
+            yield narrow if whole else narrow._replace(expression=every([narrow.expression, unparsed(start, end)]))
+            continue
         yield from _dated(words, start, end, code, expression) if event else _plain(words, start, end, code, expression)
 
 

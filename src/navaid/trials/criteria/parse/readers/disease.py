@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from navaid.terms import Expression
-from navaid.trials.criteria.parse.atom import Atom, asks, every, some
+from navaid.trials.criteria.parse.atom import Atom, asks, every, some, unparsed
 from navaid.trials.criteria.parse.times import WITHIN, days
 
 _JOIN = r"(?:\s*(?:,\s*(?:and/or|and|or)?|/|and\s*/\s*or|and|or|&)\s+|\s*/\s*)"
@@ -78,6 +78,8 @@ _DCIS = re.compile(
     r"|\bDCIS\b",
     re.IGNORECASE,
 )
+# How large the part in situ is, is no diagnosis.
+_EXTENT = re.compile(r"\b(?:extent|size|components?|area|foci|amount|margins?)\s+(?:(?:of|for|with|the)\s+)*$", re.I)
 _LCIS = re.compile(r"\b(?:lobular carcinoma[- ]in[- ]situ)(?:\s*\(LCIS\))?|\bLCIS\b", re.IGNORECASE)
 _TYPES = {
     "ductal_nst": r"(?:invasive |infiltrating )?ductal",
@@ -109,7 +111,9 @@ _OTHER = re.compile(
     r"|known|prior|previous|synchronous)\s+(?:or\s+)?)*"
     r"(?:malignan(?:cy|cies|t (?:disease|tumou?rs?|neoplasms?))|cancers?|carcinomas?|neoplasms?|tumou?r types?"
     r"|primary (?:malignancy|cancer|tumou?r))"
-    rf"(?:\s+(?P<time>{WITHIN}))?",
+    rf"(?:\s+(?P<time>{WITHIN})|(?P<more>\s+that\s+(?:is|are|was)\s+(?:actively\s+)?(?:progressing|progressive)"
+    rf"\s+(?:or|and)\s+(?:(?:that|which|has|have|had|is|requires?|required)\s+)*(?:requir\w+\s+)?(?:active\s+"
+    rf"|systemic\s+)*(?:treatment|therapy)(?:\s+{WITHIN})?))?",
     re.IGNORECASE,
 )
 _BREAST_MALE = re.compile(r"\bmale breast cancer\b|\bmen with breast cancer\b", re.IGNORECASE)
@@ -139,6 +143,8 @@ def read(words: str) -> Iterator[Atom]:
     )
     for pattern, code in in_situ:
         for match in pattern.finditer(words):
+            if _EXTENT.search(words, max(0, match.start() - 30), match.start()):
+                continue
             yield asks(*match.span(), "diagnosis", "is", code, family="cancer")
     if any(word in lowered for word in ("carcinoma", "cancer", "histolog", "subtype", "idc", "ilc", "ibc")):
         for match in _HISTOLOGY.finditer(words):
@@ -151,7 +157,10 @@ def read(words: str) -> Iterator[Atom]:
         yield Atom(*match.span(), every([breast, asks(*match.span(), "sex", "is", "male").expression]), "cancer")
     if any(word in lowered for word in ("other", "second", "additional", "non-breast", "nonbreast")):
         for match in _OTHER.finditer(words):
-            yield asks(*match.span(), "other_cancer", "had", "any", within_days=days(match["time"]))
+            other = asks(*match.span(), "other_cancer", "had", "any", within_days=days(match["time"]))
+            if match["more"]:
+                other = other._replace(expression=every([other.expression, unparsed(*match.span("more"))]))
+            yield other
 
 
 def solid() -> tuple[str, ...]:

@@ -16,6 +16,7 @@ import yaml
 
 from navaid.trials.criteria.parse.atom import Atom, asks
 from navaid.trials.criteria.parse.quick import Cues
+from navaid.trials.criteria.parse.readers.denials import denied
 from navaid.vocabulary.matching import lower
 
 _SENTENCE = re.compile(r"[^.;\n]+(?:\.(?!\s+[A-Z(]|\s*$)[^.;\n]*)*")
@@ -26,6 +27,17 @@ _ORGANS = {
     "kidney": r"kidney|renal",
     "heart": r"heart|cardiac|cardiovascular|left ventricular",
 }
+_UNWILLING = r"unwilling\w*|unable|inability|refus\w+|lack|fail\w*|not (?:be )?(?:willing|able)|cannot|incapable"
+# Words that turn round what is asked: "unable to give consent", "planning to become pregnant".
+_REFUSED = {
+    concept: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for concept, words in (
+        ("consent", _UNWILLING),
+        ("compliance", rf"{_UNWILLING}|non-?compli\w+|poor"),
+        ("contraception", rf"{_UNWILLING}|plan(?:s|ning)?|inten\w+|expecting|desire|wish\w*|hoping|want\w*"),
+    )
+}
+_LEADS = {"contraception": 30}  # what stands far behind is of a method: its failure rate, what is planned
 _WORTH = re.compile(r"function|reserve|status|parameters|counts|values")
 _FUNCTION = re.compile(
     r"\b(?P<how>adequate|sufficient|acceptable|satisfactory|normal|good|appropriate)\s+(?P<organs>(?:"
@@ -45,12 +57,12 @@ def read(words: str) -> Iterator[Atom]:
         for sentence in _SENTENCE.finditer(words):
             if row["key"] and row["key"].search(sentence[0]) and _all_about(sentence[0], row["words"]):
                 start = sentence.start() + len(sentence[0]) - len(sentence[0].lstrip())
-                yield _atom(start, sentence.end(), row)
+                yield _atom(words, start, sentence.end(), row)
         for phrase in row["phrases"]:
             for match in phrase.finditer(words):
                 if row["not_behind"] and row["not_behind"].search(words[: match.start()] + _lead(match[0])):
                     continue
-                yield _atom(match.start() + len(match[0]) - len(match[0].lstrip(" \t,(")), match.end(), row)
+                yield _atom(words, match.start() + len(match[0]) - len(match[0].lstrip(" \t,(")), match.end(), row)
     yield from _organs(small)
 
 
@@ -75,8 +87,12 @@ def _all_about(sentence: str, words: frozenset[str]) -> bool:
     return all(word.lower().strip(".'’-") in words or word.isdigit() for word in _WORD.findall(sentence))
 
 
-def _atom(start: int, end: int, row: dict[str, Any]) -> Atom:
-    return asks(start, end, row["concept"], "is", row["says"])
+def _atom(words: str, start: int, end: int, row: dict[str, Any]) -> Atom:
+    atom = asks(start, end, row["concept"], "is", row["says"])
+    refused = _REFUSED.get(row["concept"])
+    if refused and refused.search(words, start, min(end, start + _LEADS.get(row["concept"], end))):
+        return atom._replace(expression=denied(words, start, atom.expression))
+    return atom
 
 
 @cache

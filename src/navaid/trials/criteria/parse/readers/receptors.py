@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from navaid.terms import Expression
 from navaid.trials.criteria.parse.atom import Atom, asks, every, some
+from navaid.trials.criteria.parse.readers.quantity import SIGN, op_of
 
 _NAMES = {
-    "er": r"ER(?:[αa]|[- ]alpha)?|(?:o?estrogen)(?:[- ]receptors?)?(?:\s*[(\[]ERα?[)\]])?",
+    "er": r"ER(?:[αa]|[- ]alpha)?|(?:o?estrogen)(?:[- ]receptors?)?(?:[- ]alpha)?(?:\s*[(\[]ERα?[)\]])?",
     "pr": r"P[Gg]?R|progesterone(?:[- ]receptors?)?(?:\s*[(\[]P[Gg]?R[)\]])?",
     "hr": r"H[Rr]|hormone?(?:[- ]receptors?)(?:\s*[(\[](?:HR|HoR)[)\]])?|HoR",
     "her2": r"HER[- ]?2(?:[-/ ]?neu)?|ERBB2|"
@@ -32,6 +33,12 @@ _STATED = re.compile(
 _FOR = re.compile(
     rf"(?<![\w-])(?P<state>positive|negative) (?:for (?:the\s+)?(?P<names>{_LIST})|(?P<names2>{_LIST}) (?:status"
     rf"|expression))"
+)
+# "ER staining in more than 50 % of cells".
+_PERCENT = re.compile(
+    rf"(?<![\w-])(?<!and )(?<!/)(?P<name>ER|P[Gg]?R) (?:staining|expression)(?:\s+(?:is|of|in|present|detected|seen"
+    rf"|must|be))*\s*(?P<sign>{SIGN})\s*(?P<share>\d{{1,3}})\s?%(?:\s+of\s+(?:the\s+)?(?:invasive\s+)?(?:cancer"
+    r"|tumou?r|carcinoma)?\s*(?:cells|nuclei))?"
 )
 _TRIPLE = re.compile(
     r"\btriple[- ]negative(?:\s+breast\s+(?:cancer|carcinoma))?(?:\s*[(\[]m?TNBC[)\]])?|\bm?TNBC\b", re.IGNORECASE
@@ -89,6 +96,10 @@ def _single(words: str) -> Iterator[Atom]:
                 yield asks(match.start(), match.end(), "her2.level", "is", *levels, family="her2.status")
             continue
         yield _atom(match.start(), match.end(), match["names"], names, "positive" if match["positive"] else "negative")
+    for match in _PERCENT.finditer(plain):
+        name = "er" if match["name"].startswith("ER") else "pr"
+        op = op_of(match["sign"])
+        yield asks(*match.span(), f"{name}.percent", op, int(match["share"]), unit="%", family="hormone receptors")
     for match in _FOR.finditer(plain):
         said = match["names"] or match["names2"]
         names = [each.lastgroup or "" for each in _EACH.finditer(said)]
@@ -103,8 +114,7 @@ def _atom(start: int, end: int, said: str, names: Sequence[str], state: str) -> 
 
 
 def _one(start: int, end: int, name: str, state: str) -> Expression:
-    """One receptor; hormone receptors are positive where either is, negative where both are."""
+    """One receptor; hormone receptors, where a text does not say which, are a question of their own."""
     if name == "hr":
-        both = [_one(start, end, each, state) for each in ("er", "pr")]
-        return some(both) if state == "positive" else every(both)
+        return asks(start, end, "hr.status", "is", state).expression
     return asks(start, end, f"{name}.status", "is", *_HOLDS[state] if name != "her2" else (state,)).expression

@@ -94,7 +94,7 @@ def _cns(match: re.Match[str]) -> Expression:
     parts = []
     if sites & {"brain", "cns"}:
         parts.append(_brain(start, end, match["states"] or ""))
-    if sites & {"lepto", "cns"}:
+    if "lepto" in sites:  # "CNS metastases" without a word of the meninges are those of the brain
         spread = asks(start, end, "metastasis.site", "had", "leptomeninges").expression
         # Whether those are active or treated is not known of meninges: the state stands unread.
         parts.append(every([spread, unparsed(start, end)]) if match["states"] else spread)
@@ -120,6 +120,8 @@ def _places(match: re.Match[str]) -> Iterator[Atom]:
     codes = [code for code, form in _PLACES.items() if re.search(rf"\b(?:{form})\b", match["places"], re.IGNORECASE)]
     only = match["only"] or match["just"] or match["alone"]
     if only:
+        if codes == ["skin"]:
+            yield asks(*match.span(), "metastasis.only", "is", "skin", family="spread")
         if codes == ["bone"]:
             yield asks(*match.span(), "bone_only", "is", "yes", family="spread")
     elif "metasta" in match[0].lower():

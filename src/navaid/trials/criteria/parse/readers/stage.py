@@ -23,6 +23,7 @@ _TN = re.compile(
     rf"(?<![\w-])(?P<t>{_T}(?:\s*(?:-|–|to|,|or|/)\s*(?:{_T}|[0-4][a-d]?))*)?[\s,]*(?P<n>{_N}(?:\s*(?:-|–|to|,|or"
     rf"|/)\s*(?:{_N}|[0-3][a-c]?))*)?(?![\w])"
 )
+_M1 = re.compile(r"(?<![\w-])[cp]?M1(?:\s+disease)?(?![\w-])")
 _ANY_TN = re.compile(r"[TN][0-4x+]|Tis")
 _NODES = re.compile(
     r"\b(?:axillary\s+)?(?:lymph\s+)?node[- ](?P<state>positive|negative)(?:\s+(?:disease|breast cancer))?"
@@ -46,6 +47,7 @@ _ONE = "|".join(rf"(?P<{name}{{0}}>{form})" for name, form in _WORDS.items())
 _PLAIN = "|".join(_WORDS.values())
 _SETTING = re.compile(
     rf"(?<![\w-])(?:{_PLAIN})(?:(?:\s*(?:,\s*(?:and|or)?|/|\(|and\s*/\s*or|or)\s*(?:{_PLAIN})\)?"
+    rf"|\s+and\s+(?:{_WORDS['unresectable']})"
     rf"|[ \t]+(?={_PLAIN})(?:{_PLAIN}))(?![\w-]))*(?![\w-])"
     r"(?:\s+(?:disease|setting))?",
     re.IGNORECASE,
@@ -71,10 +73,21 @@ _GIVEN = re.compile(
 )
 _INCURABLE = re.compile(
     r"(?:that (?:is|are)\s+|which is\s+)?(?:not (?:be )?amenable (?:to|for)|not eligible for|cannot be treated with"
-    r"|not suitable for|not a candidate for) (?:treatment with |therapy with |any )?"
+    r"|not suitable for|not a candidate for|not (?:be )?treatable with) (?:treatment with |therapy with |any )?"
     r"(?:(?:curative(?:[- ]intent)?|definitive|surgical|local|radiation|resection|surgery|radiotherapy|treatment"
     r"|therapy|local-?regional|with curative intent|by|or|and|in|with|intent|other"
     r"|to cure)[\s,/]*)+(?:with curative intent)?|\bincurable\b",
+    re.IGNORECASE,
+)
+_CURABLE = re.compile(
+    r"(?<!not )(?<!not be )\bamenable (?:to|for) (?:(?:definitive |local |any )?(?:treatment|therapy|surgery|resection"
+    r"|radiation) )?(?:with |of )?(?:a )?curative(?:[- ]intent)?(?: treatment| therapy| resection| surgery)?\b",
+    re.IGNORECASE,
+)
+# A recurrence that is looked for or feared is none.
+_FEARED = re.compile(
+    r"\b(?:monitor\w*|surveillance|risks?|prevent\w*|fear|detect\w*|until|likelihood|probability|time to|free)\s+"
+    r"(?:(?:for|of|from|a|the|cancer|breast|disease|local|distant)\s+)*$",
     re.IGNORECASE,
 )
 _RESIDUAL = re.compile(
@@ -97,12 +110,17 @@ def read(words: str) -> Iterator[Atom]:
     for match in _TN.finditer(words) if _ANY_TN.search(words) else ():
         if match["t"] or match["n"]:
             yield from _categories(match)
+    for match in _M1.finditer(words) if "M1" in words else ():
+        yield asks(*match.span(), "setting", "is", "metastatic")
     if "node" in lowered:
         for match in _NODES.finditer(words):
             negative = "negative" in (match["state"] or match["state2"] or "").lower()
             yield asks(*match.span(), "n_category", "is" if negative else "is_not", "N0")
     for match in _SETTING.finditer(words) if _ANY_SETTING.search(lowered) else ():
         yield from _setting(words, match)
+    if "curative" in lowered:
+        for match in _CURABLE.finditer(words):
+            yield _curable(*match.span())
     if "cura" in lowered or "amenable" in lowered:
         for match in _INCURABLE.finditer(words):
             said = re.sub(r"(?:[\s,/]+(?:or|and|in|by|with|other|to)\b)*[\s,/]*$", "", match[0], flags=re.IGNORECASE)
@@ -215,7 +233,9 @@ def _setting(words: str, match: re.Match[str]) -> Iterator[Atom]:
     names = [found.lastgroup or "" for found in _EACH.finditer(words, start, end)]
     if _when_given(words, start, end):
         return
-    if names == ["recurrent"] and re.match(r"\s*(?:score|risk|free|rate)", behind):
+    if names == ["recurrent"] and (
+        re.match(r"\s*(?:score|risk|free|rate)", behind) or _FEARED.search(words, max(0, start - 60), start)
+    ):
         return
     if names == ["early"] and not re.search(r"stage|breast", match[0] + behind[:8], re.IGNORECASE):
         return
@@ -245,7 +265,11 @@ def _expression(words: str, start: int, end: int) -> Expression:
     for found in _EACH.finditer(words, start, end):
         name = found.lastgroup or ""
         between = words[last : found.start()].strip(" \t-")
-        if groups and (not between or (between == "," and groups[-1] == ["unresectable"])):
+        # "Locally advanced and unresectable, or metastatic": what cannot be removed goes with what stands before it.
+        joins = between.lower() == "and" or (between == "," and groups and groups[-1] == ["locally_advanced"])
+        if groups and (
+            not between or (between == "," and groups[-1] == ["unresectable"]) or (joins and name == "unresectable")
+        ):
             groups[-1].append(name)
         else:
             groups.append([name])
@@ -273,3 +297,10 @@ def _one(start: int, end: int, name: str) -> Expression:
 def _incurable(start: int, end: int) -> Atom:
     spread = asks(start, end, "setting", "is", "metastatic").expression
     return Atom(start, end, some([spread, asks(start, end, "resectable", "is", "no").expression]), "incurable")
+
+
+def _curable(start: int, end: int) -> Atom:
+    """What could be cured: not what has spread, surely what is early; between the two it stays open."""
+    spread = asks(start, end, "setting", "is_not", "metastatic").expression
+    early = asks(start, end, "setting", "is", "early").expression
+    return Atom(start, end, every([spread, some([early, unparsed(start, end)])]), "incurable")

@@ -170,7 +170,8 @@ def _past(words: str, chain: Sequence[Named]) -> Iterator[Atom]:
         yield from _progression(chain, progressed, end, where)
         return
     before = _BEFORE.search(words, max(0, head - 90), head)
-    if not before and (not time or _NEEDS_CUE & {one.value for one in chain}):
+    alone = given and not re.search(r"\w", words[:head] + words[end:])  # "Neoadjuvant chemotherapy."
+    if not before and not alone and (not time or _NEEDS_CUE & {one.value for one in chain}):
         return
     if before and _TO_BE.search(words, 0, before.start()):
         return
@@ -251,6 +252,8 @@ def where_given(said: str) -> str:
     plain = said.lower().replace("-", "")
     if re.search(r"\(neo\)|neoadjuvant.*\badjuvant|\badjuvant.*neoadjuvant", plain):
         return "early"
+    if "adjuvant" in plain and "neoadjuvant" not in plain and re.search("metastatic|advanced", plain):
+        return ""  # of any time
     if "neoadjuvant" in plain or "preoperative" in plain:
         return "neoadjuvant"
     if "adjuvant" in plain:
