@@ -104,7 +104,7 @@ def test_results(text: str, expected: set[tuple[str, object]]) -> None:
         "If she is BRCA positive, olaparib is an option.",
         "If your test shows a BRCA mutation, ask about your children.",
         "People with a BRCA1 mutation have a higher risk.",
-        "A positive BRCA result is not the same as having cancer.",
+        "A positive BRCA test does not mean cancer.",
         "Is she BRCA negative?",
         "? BRCA positive",
         "Possibly a BRCA1 mutation.",

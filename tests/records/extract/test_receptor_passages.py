@@ -135,7 +135,7 @@ def test_junk_takes_no_time() -> None:
     [
         # boxes before their words: only what is ticked counts
         (
-            "Breast. Estrogen receptor\n ___ Negative (below 1%)\n _X_ Positive\nHER2 (IHC)\n _X_ Negative (1+)\n ___ 3+",
+            "Breast. Estrogen receptor\n ___ Negative (<1%)\n _X_ Positive\nHER2 (IHC)\n _X_ Negative (1+)\n ___ 3+",
             "P-N",
         ),
         ("Breast. Estrogen receptor: [ ] Negative [x] Positive\nHER2: ☐ 0 ☐ 1+ ☒ 2+ ☐ 3+", "P-E"),

@@ -122,7 +122,7 @@ def test_without_prefix_the_paper_decides(text: str, concept: str) -> None:
         ("BREAST STAGE GROUPING: IIB.", ["IIB"]),
         ("AJCC Stage 2B.", ["IIB"]),
         ("Stage IV breast cancer.", ["IV"]),
-        ("The score helps people with stage II, node positive breast cancer.", []),
+        ("The score helps stage II, node positive breast cancer patients.", []),
         ("She has stage 3 kidney disease and early stage disease.", []),
         ("Trial for stage I-III.", []),
     ],
@@ -156,9 +156,9 @@ def test_kind_of_stage_group() -> None:
         ("Number of positive lymph nodes: 2. Total number sampled: 15. B. AXILLA: no carcinoma (0/12).", 2, 15),
         ("B. SENTINEL NODE #1: (0/1). C. SENTINEL NODE #2: (1/1). D. AXILLA: (0/9). LYMPH NODES: 1/11 "
 "positive.", 1, 11),
-        ("Sentinel nodes examined: 3. Total number of lymph nodes examined: 6. Number of nodes with "
+        ("Sentinel nodes removed: 3. Total number of lymph nodes examined: 6. Number of nodes with "
 "macrometastases: 1. Number of nodes with micrometastases: 1.", 2, 6),
-        ("B. AXILLA: Multiple (4) right axillary lymph nodes are negative for tumor.", 0, 4),
+        ("B. AXILLA: Multiple (4) axillary lymph nodes are negative for tumor.", 0, 4),
         ("B. AXILLARY NODES: Metastases carcinomatosae in lymphonodis (No IV/XII).", 4, 12),
         ("LYMPH NODES: FIVE NODES NEGATIVE (PARTS B-C). B. LYMPH NODE, SENTINEL: (0/2). C. LYMPH NODE, "
 "AXILLA: (0/3).", 0, 5),

@@ -111,7 +111,7 @@ def test_a_cancer_of_another_organ_in_the_history_is_no_breast_cancer() -> None:
         ("Invasive carcinoma. Three tumors measuring 2.2, 1.0 and 0.9 cm.", 22),
         ("Invasive carcinoma forming a 3 x 2 x 2.5 cm mass.", 30),
         (
-            "Invasive carcinoma. Greatest dimension, largest focus of invasion above 0.1 cm: 4.2 cm. "
+            "Invasive carcinoma. Greatest dimension of largest focus of invasion (over 1 mm): 4.2 cm. "
             "Additional dimensions: 9 x 3 cm.",
             42,
         ),

@@ -28,12 +28,6 @@ RENDER_DPI = 200
 RENDER_PIXELS = 20 * MB
 """The most pixels of a rendered page (A3 at 300 dpi has 17 million); a larger page is rendered more coarsely."""
 
-IMAGE_PIXELS = 120 * MB
-"""The most pixels of a picture: phones take up to 108 million; each needs three bytes once unpacked."""
-
-IMAGE_FRAMES = 150
-"""Pages of a TIFF, frames of a GIF."""
-
 ARCHIVE_ENTRIES = 5_000
 """Entries of one archive, and files of one folder: more is a wrong folder or an attack."""
 

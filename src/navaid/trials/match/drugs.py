@@ -41,9 +41,3 @@ def above(name: str) -> frozenset[str]:
     for class_ in tuple(found):
         found.update(table("values")["also_class"].get(class_, ()))
     return frozenset(found)
-
-
-@cache
-def is_known(name: str) -> bool:
-    """Whether the vocabulary knows what class this belongs to."""
-    return key(name) in vocabulary().concepts

@@ -25,7 +25,7 @@ _LABELS = {
     (CriterionType.INCLUSION, Label.MET): "fulfilled",
     (CriterionType.INCLUSION, Label.NOT_MET): "not fulfilled",
     (CriterionType.INCLUSION, Label.UNKNOWN): "not known",
-    (CriterionType.EXCLUSION, Label.MET): "applies, which rules it out",
+    (CriterionType.EXCLUSION, Label.MET): "applies, which speaks against joining",
     (CriterionType.EXCLUSION, Label.NOT_MET): "does not apply",
     (CriterionType.EXCLUSION, Label.UNKNOWN): "not known",
 }
@@ -49,7 +49,8 @@ def verdict(match: Match) -> str:
     if match.verdict is Fit.DOES_NOT_FIT:
         count = len(match.decisive)
         speak = "One statement speaks" if count == 1 else f"{count} statements speak"
-        return f"Does not seem to fit. {speak} against it; if one of them is wrong, tell your team."
+        again = "papers can be out of date or misread, so your team can look at it again"
+        return f"Does not seem to fit. {speak} against it; {again}."
     if match.verdict is Fit.MAY_FIT:
         missing = "one answer is" if match.unknown == 1 else f"{match.unknown} answers are"
         return f"May fit. Nothing known speaks against it; {missing} missing."

@@ -92,10 +92,9 @@ def direct(text: str, marks: list[Mark]) -> Iterator[Event]:
                 for found in (one, two) if one and two else ():
                     number = float(found[1])
                     yield Event(kind, found.start(1), found.end(1), found[1], low=number, high=number)
-    for mark, after in itertools.pairwise([*marks, None]):
-        if mark is None:
-            return
-        if mark.marker == "her2" and (match := _IHC_ZERO.match(text, mark.end, after.start if after else len(text))):
+    ends = [*(mark.start for mark in marks[1:]), len(text)]
+    for mark, end in zip(marks, ends, strict=True):
+        if mark.marker == "her2" and (match := _IHC_ZERO.match(text, mark.end, end)):
             score = str(match.lastgroup)
             yield Event("plus", match.start(score), match.end(score), "0", high=-1)
         if text[mark.end - 1].isalnum() and (match := _GLUED.match(text, mark.end)):

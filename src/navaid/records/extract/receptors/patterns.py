@@ -51,7 +51,8 @@ _NUMBERS = {
         (?P<a1>[0-8])(?:\s?/\s?8|\b(?!\s?[%+]|\.\d))|(?<![\d/])(?P<a2>[0-8])\s?(?:/|out\sof)\s?8(?![\d/])
         |\b[0-5]\s?\+\s?[0-3]\s?=\s?(?P<a3>[0-8])\b|\bts\s?[:=]?\s?(?P<a4>[2-8])\b""",
     # "HER2/CEP17 ratio: 1.3", "ratio 1. 3" as OCR reads it
-    "ratio": r"""(?:ratio|her2?/?(?:neu)?\s?[:/]\s?(?:cep|d17z1|chr)\s?-?\s?(?:17)?|/\s?(?:cep|chr|cen)\s?-?17(?=\s?[:=]\s?\d))
+    "ratio": r"""(?:ratio|her2?/?(?:neu)?\s?[:/]\s?(?:cep|d17z1|chr)\s?-?\s?(?:17)?
+        |/\s?(?:cep|chr|cen)\s?-?17(?=\s?[:=]\s?\d))
         (?:\s(?!greater|less|more|than|between|over|under)\w+){0,5}?[^\w<>≥≤.]{0,12}?
         (?P<r>\d{1,2}\s?\.\s?\d{1,2}|\d{1,2}(?=[\s,;.)]))(?!\s?%|\d)""",
     # "9/12 IRS"

@@ -73,6 +73,9 @@ _TOTAL_WORDS = re.compile(
 def statements(scope: Scope) -> list[Count]:
     """The statements on numbers of nodes, those that overlap or repeat one another told once."""
     found: list[Count] = []
+    repeated: list[
+        Count
+    ] = []  # what lies across one of these is another way to read it: "five of twelve nodes positive"
     slashes = list(itertools.islice(_slashes(scope), MOST))
     counted = {scope.section(c.start).start for c in slashes if scope.section(c.start).part}
     for count in [
@@ -80,7 +83,9 @@ def statements(scope: Scope) -> list[Count]:
         *itertools.islice((c for c in _worded(scope) if scope.section(c.start).start not in counted), MOST),
         *itertools.islice(_romans(scope), MOST),
     ]:
-        if not any(_same(count, other, scope) or _again(scope, count, other) for other in found):
+        if any(_same(count, other, scope) or _again(scope, count, other) for other in found):
+            repeated.append(count)
+        elif not any(count.start < other.end and other.start < count.end for other in repeated):
             found.append(count)
     singles = [
         c

@@ -107,7 +107,7 @@ def _planned(scope: Scope, at: int) -> bool:
 # "G2 diarrhoea", "grade 1-2 sensory neuropathy", "CTCAE grade: 3, mucositis".
 _OF_HARM = re.compile(
     r"(?:\w+[- ]){0,2}?(?:grade\s?[:=]?\s?|gr?\.?\s?)(?:[1-5]|i{1,3}|iv)(?:\s?[-–/]\s?[1-5])?[\s:(-]{1,3}"
-    r"(?:(?!carcin|cancer|tumou?r|invas|infil|ductal|lobular|with\b|and\b)[\w-]+\s+){0,3}?"
+    r"(?!and\b)(?:(?!carcin|cancer|tumou?r|invas|infil|ductal|lobular|with\b)[\w-]+\s+){0,3}?"
     r"(?:\w*penia|cipn\b|pnp\b|hfs\b|ppe\b|palmar|ctcae|polyneur|toxic|\w*neuropath|muco|stomat|diarr|hand|an[ae]+mi"
     r"|fever|murmur|sprain|tear|view|adverse|lymph(?:o)?ed|dermat|fatigue|nause|vomit|rash|pain|myalg|arthralg|hepat"
     r"|transamin|hypert|pneumon|esophag|oesoph|cardiotox|constip|alopec|infusion|bleed|thromb|prolapse|reflux|varic"

@@ -28,7 +28,6 @@ _ASIDE = {_CCDA + end for end in ("60", "61", "110", "118", "121", "122", "129",
 # set with its older forms (seen in the HL7 samples: Condition, Disease, Complaint, Finding, Diagnosis, Problem).
 _DIAGNOSES = {"diagnosis", "problem", "condition", "disease", "complaint", "finding", "clinical finding"}
 _PLANNED = {"INT", "RQO", "PRMS", "PRP", "ARQ", "APT"}
-_CHILDREN = "entryRelationship|component|entry"
 
 
 class Entered(NamedTuple):
