@@ -17,9 +17,9 @@ from typer.testing import CliRunner
 from werkzeug import Request, Response
 
 from navaid.errors import BadInput
+from navaid.polite import Polite
 from navaid.serve import starter as command
 from navaid.starter.outcomes import Outcome, Resolved
-from navaid.polite import Polite
 from navaid.starter.resolve import Places, page_titles, resolve
 from navaid.starter.rows import SourceRow
 from navaid.terms import Kind
