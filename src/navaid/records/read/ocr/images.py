@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "HEIF", "BMP", "GIF")
-MOST_PIXELS = 100_000_000  # an A4 page at 600 dpi has 35 million, most telephones 12 to 50; a large JPEG is read smaller
+MOST_PIXELS = 100_000_000  # an A4 page at 600 dpi has 35 million, most telephones 12 to 50; a large JPEG comes smaller
 MOST_SIDE = 65_000
 LONG_SIDE = 4000  # an A4 page at 340 dpi; more helps no engine
 MOST_FRAMES = 500
