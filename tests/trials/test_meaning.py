@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.trials.asking import NONE_OTHER, Facts, asked, label, read
+from tests.trials.asked_of import NONE_OTHER, Facts, asked, label, read
 
 from navaid.terms import Expression, Label, Logic
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.trials.asking import asked, read
+from tests.trials.asked_of import asked, read
 
 from navaid.records.concepts import concept
 from navaid.trials.concepts import label_of, trial_concepts
