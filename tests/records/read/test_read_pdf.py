@@ -22,7 +22,7 @@ def _read(data: bytes) -> Paper:
 
 
 def _html(body: str, style: str = "") -> Paper:
-    weasyprint = pytest.importorskip("weasyprint")
+    weasyprint = pytest.importorskip("weasyprint", exc_type=Exception)
     return _read(weasyprint.HTML(string=f"<style>body {{ font: 10pt serif }} {style}</style>{body}").write_pdf())
 
 
