@@ -46,7 +46,8 @@ def _pages(path: Path) -> int:
 
 
 if __name__ == "__main__":
-    from benchmarks.records import DATA, told
+    from benchmarks.records import DATA
+    from benchmarks.runner import told
 
     for figure in measure(DATA):
         print(told(figure))
