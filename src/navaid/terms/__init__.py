@@ -57,6 +57,7 @@ from navaid.terms.person import (
     Tumour,
     Value,
 )
+from navaid.terms.personal import Applies, Fitting, Gap, Personal, Watched
 from navaid.terms.trials import (
     Arm,
     Contact,
@@ -76,6 +77,7 @@ from navaid.terms.trials import (
 
 __all__ = [
     "Answer",
+    "Applies",
     "Arm",
     "Assertion",
     "Block",
@@ -96,6 +98,8 @@ __all__ = [
     "FieldState",
     "Finding",
     "Fit",
+    "Fitting",
+    "Gap",
     "Header",
     "How",
     "Intervention",
@@ -108,6 +112,7 @@ __all__ = [
     "Match",
     "Open",
     "Passage",
+    "Personal",
     "Population",
     "Predicate",
     "Profile",
@@ -131,6 +136,7 @@ __all__ = [
     "Tumour",
     "Value",
     "Verdict",
+    "Watched",
     "decode",
     "encode",
 ]

@@ -6,6 +6,7 @@ import enum
 
 from navaid.terms.base import Date, Record
 from navaid.terms.evidence import Citation, Claim, Facet, Kind
+from navaid.terms.personal import Personal
 
 # --------------------------------------------------------------------------- what a person asks
 
@@ -198,6 +199,7 @@ class Answer(Record, frozen=True):
     grade: float | None = None
     language: str = "en"
     rewordings: tuple[Rewording, ...] = ()
+    personal: Personal | None = None
 
     @property
     def claims(self) -> tuple[Claim, ...]:

@@ -163,10 +163,13 @@ class Certainty(enum.StrEnum):
 
 
 class Population(Record, frozen=True, omit_defaults=True):
-    """To whom a sentence applies. Each empty tuple says that the sentence makes no such limit.
+    """To whom a sentence applies. Each empty field says that the sentence makes no such limit.
 
     Values are ids of `vocabulary` (subtypes, stages, biomarkers); `sex` is `female` or `male`,
-    `menopause` is `pre` or `post`, `setting` is such as `adjuvant` or `metastatic`.
+    `menopause` is `pre` or `post`, `setting` is such as `adjuvant` or `metastatic`. `limits` are further ones by
+    concept (of records/concepts.yaml or trials/concepts.yaml), each with the values of which one must hold:
+    `{"metastasis.site": ["brain"], "age": [">= 65"], "drug_class": ["cdk4_6_inhibitor"]}`. `also` names in a few words
+    a limit that nothing kept of a person can settle.
     """
 
     subtypes: tuple[str, ...] = ()
@@ -175,6 +178,8 @@ class Population(Record, frozen=True, omit_defaults=True):
     biomarkers: tuple[str, ...] = ()
     sex: tuple[str, ...] = ()
     menopause: tuple[str, ...] = ()
+    limits: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    also: str = ""
 
 
 class Citation(Record, frozen=True):

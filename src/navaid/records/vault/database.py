@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2
 from navaid.errors import DiskFull
 from navaid.records.vault.errors import VaultDamaged, VaultError, VaultLocked, VaultTooNew
 
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = """
 CREATE TABLE originals(
   number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -34,6 +34,17 @@ CREATE TABLE readings(
 CREATE TABLE said(
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   word BLOB NOT NULL        -- what the person said, a Finding as JSON
+);
+"""
+_PAGES = """
+CREATE TABLE pages(
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL,       -- answer, match, visit
+  id TEXT NOT NULL,
+  title TEXT NOT NULL,
+  date TEXT NOT NULL,
+  page BLOB NOT NULL,       -- the record as JSON
+  UNIQUE(kind, id)
 );
 """
 
@@ -64,8 +75,9 @@ class Database:
             raise VaultTooNew(
                 "these records were written by a later version of Navaid", where=str(self.path), fix="update Navaid"
             )
-        if version == 0:
-            self._connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+        if version < _VERSION:
+            wanted = (_SCHEMA if version == 0 else "") + _PAGES
+            self._connection.executescript(f"BEGIN; {wanted} PRAGMA user_version = {_VERSION}; COMMIT;")
 
     def close(self) -> None:
         self._connection.close()

@@ -27,6 +27,15 @@ class Original(Record, frozen=True):
     added: Date
 
 
+class KeptPage(Record, frozen=True):
+    """A page made for the person and kept: its `kind` is `answer`, `match` or `visit`."""
+
+    kind: str
+    id: str
+    title: str
+    date: Date
+
+
 class Papers:
     """A folder with one encrypted database and a sealed file for each original. Close it, or use it in `with`."""
 
@@ -162,6 +171,32 @@ class Papers:
                 database.execute("DELETE FROM originals WHERE id = ?", (id_,))
             self._database.squeeze()
             self._sweep()
+
+    # ---- pages made for the person
+
+    def keep_page(self, page: KeptPage, body: bytes) -> None:
+        """Keeps a page under its kind and id, in place of an earlier one."""
+        with places.only_writer(self._vault), self._database.writing() as database:
+            row = (page.kind, page.id, page.title, page.date.isoformat(), body)
+            database.execute("INSERT OR REPLACE INTO pages(kind, id, title, date, page) VALUES(?,?,?,?,?)", row)
+
+    def pages(self, kind: str) -> tuple[KeptPage, ...]:
+        """The kept pages of this kind, the newest first."""
+        query = "SELECT id, title, date FROM pages WHERE kind = ? ORDER BY number DESC"
+        rows = self._database.rows(query, kind)
+        return tuple(KeptPage(kind=kind, id=id_, title=title, date=Date.fromisoformat(d)) for id_, title, d in rows)
+
+    def page(self, kind: str, id_: str) -> bytes | None:
+        """The record of a kept page as JSON."""
+        rows = self._database.rows("SELECT page FROM pages WHERE kind = ? AND id = ?", kind, id_)
+        return bytes(rows[0][0]) if rows else None
+
+    def drop_page(self, kind: str, id_: str) -> None:
+        """Forgets a kept page."""
+        with places.only_writer(self._vault):
+            with self._database.writing() as database:
+                database.execute("DELETE FROM pages WHERE kind = ? AND id = ?", (kind, id_))
+            self._database.squeeze()
 
     def _sweep(self) -> None:
         """Takes away sealed files that no row speaks of: what a crash in the middle of keeping or forgetting left."""
