@@ -27,6 +27,7 @@ from navaid.terms.base import (
     decode,
     encode,
 )
+from navaid.terms.changes import AnswerChange, Change, ChangeKind, Changes, MatchChange, Moved, Turned
 from navaid.terms.evidence import (
     Block,
     BlockKind,
@@ -77,6 +78,7 @@ from navaid.terms.trials import (
 
 __all__ = [
     "Answer",
+    "AnswerChange",
     "Applies",
     "Arm",
     "Assertion",
@@ -85,6 +87,9 @@ __all__ = [
     "Box",
     "Broken",
     "Certainty",
+    "Change",
+    "ChangeKind",
+    "Changes",
     "Citation",
     "Claim",
     "Contact",
@@ -110,6 +115,8 @@ __all__ = [
     "Licence",
     "Logic",
     "Match",
+    "MatchChange",
+    "Moved",
     "Open",
     "Passage",
     "Personal",
@@ -134,6 +141,7 @@ __all__ = [
     "Triage",
     "TriageClass",
     "Tumour",
+    "Turned",
     "Value",
     "Verdict",
     "Watched",

@@ -1,0 +1,55 @@
+"""What two profiles of one person differ in: the one before a paper was there, and the one with it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+
+from navaid.records.concepts import concept
+from navaid.terms import Change, ChangeKind, Field, FieldState, Profile
+
+_WORKED_OUT = frozenset({"pt.by_size", "pn.by_nodes"})
+"""What follows from other fields, and changes with them."""
+
+
+def changed(before: Profile, after: Profile) -> tuple[Change, ...]:
+    """Each fact that is not as it was, in the order of the profile; what is merely confirmed once more is none."""
+    return tuple(_changes(_by_key(before), _by_key(after)))
+
+
+def _by_key(profile: Profile) -> dict[Hashable, Field]:
+    """The stated fields; of what a person may have several of, each value by itself."""
+    return {
+        (field.concept, field.value if concept(field.concept).many else ""): field
+        for field in profile.fields
+        if field.state is not FieldState.NOT_STATED and field.concept not in _WORKED_OUT
+    }
+
+
+def _changes(before: dict[Hashable, Field], after: dict[Hashable, Field]) -> Iterator[Change]:
+    for key, field in after.items():
+        was = before.get(key)
+        kind = ChangeKind.NEW if was is None else _kind(was, field)
+        if kind is not None:
+            yield Change(concept=field.concept, kind=kind, before=was, after=field)
+    for key, was in before.items():
+        if key not in after:
+            yield Change(concept=was.concept, kind=ChangeKind.GONE, before=was, after=None)
+
+
+def _kind(was: Field, now: Field) -> ChangeKind | None:
+    """How a field changed; None where a person would say that it did not."""
+    clashed, clashes = was.state is FieldState.CONFLICT, now.state is FieldState.CONFLICT
+    if clashes and (not clashed or set(now.other) - {was.value, *was.other}):
+        return ChangeKind.DISAGREES
+    if clashed and not clashes:
+        return ChangeKind.SETTLED
+    same = (was.value, was.assertion, _told(was)) == (now.value, now.assertion, _told(now))
+    return None if same else ChangeKind.CHANGED
+
+
+def _told(field: Field) -> dict[str, object]:
+    """The details that a person would call a change: a drug that was stopped, a line that was counted."""
+    return {name: field.details[name] for name in _DETAILS if name in field.details}
+
+
+_DETAILS = ("status", "start", "stop", "line", "intent", "response", "reason", "classification", "prefix", "edition")
