@@ -12,6 +12,7 @@ from navaid.serve import ask as ask_command
 from navaid.serve import library as library_commands
 from navaid.serve import models as models_commands
 from navaid.serve import records as records_commands
+from navaid.serve import server as server_command
 from navaid.serve import small
 from navaid.serve import starter as starter_commands
 from navaid.serve import trials as trials_commands
@@ -38,6 +39,7 @@ app.command("verify")(verify_command.verify)
 app.command("explain")(small.explain)
 app.command("questions")(visits_command.questions)
 app.command("doctor")(small.doctor)
+app.command("serve")(server_command.serve)
 
 
 @app.callback(invoke_without_command=True)

@@ -1,0 +1,56 @@
+"""What the pages work with: settings, library, kept studies, the vault's place. One for the whole server."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from navaid import journeys
+from navaid.config import Settings
+from navaid.library import Library
+from navaid.serve.web.jobs import Jobs
+from navaid.serve.web.sessions import Sessions
+from navaid.trials.store import Store
+
+
+class Desk:
+    """Opened lazily: the first page must not wait for what it does not show."""
+
+    def __init__(self, settings: Settings, library: Path | None = None, *, secure: bool = False) -> None:
+        self.settings, self.secure = settings, secure
+        self.sessions, self.jobs = Sessions(), Jobs()
+        self._library_folder = library
+        self._library: Library | None = None
+        self._turn = threading.Lock()
+
+    @contextlib.contextmanager
+    def library(self) -> Iterator[Library]:
+        """The library, for one thread at a time: a question takes less than a tenth of a second."""
+        with self._turn:
+            if self._library is None:
+                self._library = journeys.open_library(self._library_folder, self.settings)
+            yield self._library
+
+    @contextlib.contextmanager
+    def trials(self) -> Iterator[Store]:
+        """The kept studies, opened anew for each use."""
+        with Store(self.trials_folder) as store:
+            yield store
+
+    @property
+    def trials_folder(self) -> Path:
+        return self.settings.home_path / "trials"
+
+    @property
+    def records_folder(self) -> Path:
+        """Where the vault lies."""
+        return self.settings.home_path / "records"
+
+    def close(self) -> None:
+        self.jobs.close()
+        with self._turn:
+            if self._library is not None:
+                self._library.close()
+                self._library = None
