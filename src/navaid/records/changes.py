@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 
 from navaid.records.concepts import concept
-from navaid.terms import Change, ChangeKind, Field, FieldState, Profile
+from navaid.terms import Assertion, Change, ChangeKind, Field, FieldState, Profile
 
 _WORKED_OUT = frozenset({"pt.by_size", "pn.by_nodes"})
 """What follows from other fields, and changes with them."""
@@ -50,6 +50,27 @@ def _kind(was: Field, now: Field) -> ChangeKind | None:
 def _told(field: Field) -> dict[str, object]:
     """The details that a person would call a change: a drug that was stopped, a line that was counted."""
     return {name: field.details[name] for name in _DETAILS if name in field.details}
+
+
+def in_words(change: Change) -> str:
+    """A line such as `HER2: was not in your papers, now negative`."""
+    label = concept(change.concept).label
+    was = _value(change.before) if change.before else "not in your papers"
+    now = _value(change.after) if change.after else "no longer there"
+    if change.kind is ChangeKind.DISAGREES and change.after:
+        others = ", ".join(concept(change.concept).in_words(value) for value in change.after.other)
+        return f"{label}: your papers now disagree: {now}, and also {others}"
+    if change.kind is ChangeKind.SETTLED:
+        return f"{label}: your papers agree now: {now}"
+    return f"{label}: {now} (was {was})" if change.before else f"{label}: {now} (new)"
+
+
+def _value(field: Field) -> str:
+    prefix = field.details.get("prefix", "")
+    words = f"{prefix}{concept(field.concept).in_words(field.value)}"
+    told = [f"{name} {field.details[name]}" for name in ("line", "start", "stop", "status") if name in field.details]
+    spoken = {Assertion.ABSENT: "no ", Assertion.PLANNED: "planned: ", Assertion.POSSIBLE: "possibly "}
+    return f"{spoken.get(field.assertion, '')}{words}" + (f" ({', '.join(told)})" if told else "")
 
 
 _DETAILS = ("status", "start", "stop", "line", "intent", "response", "reason", "classification", "prefix", "edition")

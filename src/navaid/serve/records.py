@@ -13,7 +13,7 @@ from navaid import journeys
 from navaid.answers.render.safe import line
 from navaid.errors import BadInput, NavaidError
 from navaid.records.nested import nested, row
-from navaid.serve import records_keep, records_show, records_table
+from navaid.serve import records_changes, records_keep, records_show, records_table
 from navaid.serve.records_key import KeyFileOption, PassphraseFileOption, ProfileOption, discard, opened_or_new
 from navaid.serve.records_watch import Watch
 
@@ -71,16 +71,19 @@ def add(
     if yes and refuse:
         raise BadInput("--yes and --refuse say opposite things", where="navaid records add", fix="give one of them")
     choice = True if yes else False if refuse else None
-    kept = 0
+    kept, new = 0, list[str]()
     with opened_or_new(key_file, passphrase_file).papers(profile, create=True) as papers, Watch() as watch:
+        held_before = {original.id for original in papers.originals()}
         for outcome in journeys.add_records(papers, files, decide=watch.decider(choice), on_page=watch.page):
             watch.pause()
-            kept += outcome.original is not None
+            if outcome.original is not None:
+                kept, new = kept + 1, [*new, outcome.original.id]
             records_keep.report(outcome, explain=explain)
         watch.pause()
         if kept:
             typer.echo(f"\n{kept} kept in the profile {papers.name}.")
             records_table.ending(journeys.own_profile(papers), papers.readings())
+            records_changes.tell(papers, new, held_before)
     if not kept:
         raise typer.Exit(1)
 
@@ -121,3 +124,4 @@ def _complain(error: NavaidError) -> None:
 
 records_keep.register(app)
 records_show.register(app)
+records_changes.register(app)

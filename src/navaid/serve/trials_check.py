@@ -42,6 +42,9 @@ def check(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page.")] = None,
+    save: Annotated[
+        bool, typer.Option("--save", help="Keep it with the papers; a new paper then says if it changes.")
+    ] = False,
     key_file: KeyFileOption = None,
     passphrase_file: PassphraseFileOption = None,
 ) -> None:
@@ -55,6 +58,8 @@ def check(
     person = whose(profile, about, key_file, passphrase_file)
     named, study = person.needed, _study_of(id_)
     held, today = journeys.check_trial(study, named, papers=person.papers), dt.date.today()
+    if save:
+        _keep(study, held, today, profile, key_file, passphrase_file)
     if html:
         from navaid.trials.render.html import match
 
@@ -65,6 +70,21 @@ def check(
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(row), indent=2) + b"\n")
     else:
         say(text.match(study, held, f"{words.age(study, today)} Refresh: `{words.REFRESH}`"))
+
+
+def _keep(
+    study: Study, held: Match, today: dt.date, profile: str | None, key_file: Path | None, passphrase_file: Path | None
+) -> None:
+    """Keeps the match with the papers that it was made from. Raises BadInput where there are none."""
+    from navaid.serve.records_key import papers
+    from navaid.trials.match.again import keep
+
+    if profile is None:
+        raise BadInput(
+            "only a check against kept papers can be kept", where="navaid trials check", fix="give --profile NAME"
+        )
+    with papers(profile, key_file, passphrase_file) as kept:
+        keep(kept, study, held, today)
 
 
 def summary(

@@ -12,7 +12,7 @@ from navaid.records.reconcile.choose import choose
 from navaid.records.reconcile.evidence import FACTS, Evidence, evidence
 from navaid.records.reconcile.told import ANY, REJECT
 from navaid.records.reconcile.tumours import Group
-from navaid.records.reconcile.worked_out import worked_out
+from navaid.records.reconcile.worked_out import settled, worked_out
 from navaid.terms import Date, Field, FieldState, Finding, How, Profile, Reading, Tumour
 
 _RECEPTORS = ("er", "pr", "her2")
@@ -109,7 +109,7 @@ def _tumour(number: int, group: Group) -> Tumour:
 
 
 def _fields(group: Group) -> list[Field]:
-    fields = [choose(candidates) for candidates in _by_concept(group.evidence).values()]
+    fields = settled([choose(candidates) for candidates in _by_concept(group.evidence).values()])
     return [*fields, *worked_out(fields)]
 
 
@@ -124,11 +124,12 @@ def _by_concept(found: Iterable[Evidence]) -> dict[str, list[Evidence]]:
 def _of_tumours(groups: Sequence[Group]) -> list[Field]:
     """The fields of the disease of today: of the first tumour that has them, and where two of one time differ, both."""
     fields: list[Field] = []
+    own = {id(group): {field.concept: field for field in _fields(group)} for group in groups}
     for name in dict.fromkeys(each.finding.concept for group in groups for each in group.evidence):
         holders = [group for group in groups if name in _by_concept(group.evidence)]
         if not holders:
             continue
-        field = choose(_by_concept(holders[0].evidence)[name])
+        field = own[id(holders[0])][name]
         together = [group for group in holders if _together(holders[0], group)]
         if name.split(".")[0] in _RECEPTORS and tumours.disagreeing(together, name):
             field = _differ(field, together)

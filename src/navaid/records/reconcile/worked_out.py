@@ -1,4 +1,4 @@
-"""T by size and N by nodes, as concepts of their own, where no paper states T or N."""
+"""What follows from several values of one tumour: T by size, N by nodes, HER2 where a gene test settles it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from importlib.resources import files
 
 import msgspec
 import yaml
+from msgspec.structs import replace
 
 from navaid.terms import Field, FieldState, Record
 
@@ -32,6 +33,31 @@ def worked_out(fields: Sequence[Field]) -> list[Field]:
     if nodes and "pn" not in names:
         found.append(_field("pn.by_nodes", _by_nodes(nodes, stated.get("nodes.deposit")), nodes, "nodes"))
     return found
+
+
+_BY_ISH = {"amplified": "positive", "not_amplified": "negative"}
+_SETTLED = "The staining was equivocal; the gene test (ISH) that followed settles it."
+
+
+def settled(fields: Sequence[Field]) -> list[Field]:
+    """The fields of one tumour, HER2 after its gene test where the staining alone left it open (ASCO/CAP: IHC 2+)."""
+    named = {field.concept: field for field in fields}
+    status, ish = named.get("her2.status"), named.get("her2.ish")
+    if status is None or ish is None or status.value != "equivocal" or FieldState.CONFLICT in (status.state, ish.state):
+        return list(fields)
+    value = _BY_ISH.get(str(ish.value))
+    before = status.date is not None and ish.date is not None and ish.date < status.date
+    if value is None or before or status.state is FieldState.CONFIRMED:
+        return list(fields)
+    after = replace(
+        status,
+        value=value,
+        date=ish.date or status.date,
+        findings=tuple(dict.fromkeys((*ish.findings, *status.findings))),
+        because=_SETTLED,
+        details={"by": "derived", "method": "ish"},
+    )
+    return [after if field is status else field for field in fields]
 
 
 def _invasive(stated: dict[str, Field]) -> bool:

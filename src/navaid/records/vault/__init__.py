@@ -13,12 +13,13 @@ from navaid.records.vault.errors import (
     VaultTooNew,
     WrongKey,
 )
-from navaid.records.vault.papers import Original, Papers
+from navaid.records.vault.papers import KeptPage, Original, Papers
 from navaid.records.vault.vault import DEFAULT_PROFILE, Vault, create, destroy, exists, open_, ways_in
 from navaid.records.vault.ways import Secret, Way
 
 __all__ = [
     "DEFAULT_PROFILE",
+    "KeptPage",
     "Original",
     "Papers",
     "Secret",
