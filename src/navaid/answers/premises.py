@@ -100,6 +100,7 @@ class _Said:
         self.words = [self._meant(word, library, targets) for word in _words(text)]
         self.stems = [_stem(word) for word in self.words]
         self._met: dict[tuple[str, ...], bool] = {}
+        self._said: dict[Part, bool] = {}
 
     @staticmethod
     def _meant(word: str, library: Library, targets: frozenset[str]) -> str:
@@ -121,7 +122,19 @@ class _Said:
         return self._met[group]
 
     def _holds(self, parts: tuple[Part, ...]) -> bool:
+        if not all(part is None or self._somewhere(part) for part in parts):  # most patterns end here
+            return False
         return any(self._follows(parts, at) for at in range(len(self.words)))
+
+    def _somewhere(self, part: Part) -> bool:
+        """Whether any word is the part, wherever it stands."""
+        if part not in self._said:
+            self._said[part] = any(self._is(part, at) for at in range(len(self.words)))
+        return self._said[part]
+
+    def _is(self, part: Part, at: int) -> bool:
+        stems, beginnings = part or (frozenset(), ())
+        return self.stems[at] in stems or self.words[at].startswith(beginnings)
 
     def _follows(self, parts: tuple[Part, ...], at: int) -> bool:
         if not parts:
@@ -130,9 +143,7 @@ class _Said:
             return False
         part = parts[0]
         if part is not None:
-            stems, beginnings = part
-            hit = self.stems[at] in stems or self.words[at].startswith(beginnings)
-            return hit and self._follows(parts[1:], at + 1)
+            return self._is(part, at) and self._follows(parts[1:], at + 1)
         for next_ in range(at, min(at + _GAP + 1, len(self.words))):
             if self._follows(parts[1:], next_):
                 return True

@@ -149,7 +149,8 @@ class DenseIndex:
         if not len(rows):
             return []
         cosine = self._vectors[rows].astype(np.float32) @ vector / _SCALE
-        return [(int(self._keys[rows[n]]), float(cosine[n])) for n in np.argsort(-cosine, kind="stable")]
+        order = np.argsort(-cosine, kind="stable")
+        return list(zip(self._keys[rows[order]].tolist(), cosine[order].tolist(), strict=True))
 
     def _wanted(self, store: Store) -> dict[str, str | int]:
         made = int(store.meta("vectors") or 0)
