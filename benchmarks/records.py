@@ -27,6 +27,7 @@ PARTS = {
     "written": "papers of our own with traps, their facts written before they were read",
     "passages": "receptor passages of our own, written before the rules were seen",
     "wrapped": "the same reports with their lines broken",
+    "explained": "the same reports explained, value by value",
     "headers": "type, date and person of a paper",
     "treatments": "drugs, operations, radiation, illnesses, laboratory values",
     "reading": "time to read a page",
