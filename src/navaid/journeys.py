@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,10 @@ from navaid.config import Settings
 from navaid.errors import ModelUnavailable, NavaidError
 from navaid.library import Added, Library, ties
 from navaid.starter import vectors, visits
-from navaid.terms import Answer, Document, Profile, Reading
+from navaid.terms import Answer, Changes, Document, Personal, Profile, Question, Reading, Watched
 
 if TYPE_CHECKING:
+    from navaid.answers.report import Explained
     from navaid.models.chat import ChatModel
     from navaid.models.embedding import Embedder
     from navaid.polite import Polite
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from navaid.records.vault import Papers
     from navaid.sources import Skipped
     from navaid.sources.registry import Query
-    from navaid.terms import Match, Study
+    from navaid.terms import Match, Study, VisitPlan
     from navaid.trials.find.find import Wanted
     from navaid.trials.find.listing import Listing
     from navaid.trials.store import Kept, Store
@@ -47,8 +48,20 @@ def no_progress(path: str, number: int, of: int) -> None:
     """The `OnPage` that says nothing."""
 
 
-def ask(library: Library, text: str, *, today: dt.date | None = None, explain: Explain = silent) -> Answer:
-    """A question becomes a verified answer. Raises BadInput for a question that cannot be read."""
+def ask(
+    library: Library,
+    text: str,
+    *,
+    profile: Profile | None = None,
+    papers: Mapping[str, str] | None = None,
+    today: dt.date | None = None,
+    explain: Explain = silent,
+) -> Answer:
+    """A question becomes a verified answer. Raises BadInput for a question that cannot be read.
+
+    With a `profile` it is that person's: what is about others is folded away, with the reason in the words of their
+    papers, whose names are `papers`.
+    """
     question = plan.plan(text)
     explain("plan", question)
     urgent = triage(question.text)
@@ -56,13 +69,38 @@ def ask(library: Library, text: str, *, today: dt.date | None = None, explain: E
     data = starter.load(library.folder)
     found = evidence.gather(library, data, question)
     explain("search", found)
-    draft = compose.compose(question, found, withheld=beyond.parts(question))
+    day, own = today or dt.date.today(), None
+    if profile is None:
+        draft = compose.compose(question, found, withheld=beyond.parts(question))
+    else:
+        draft, own = _for_person(data, question, found, profile, papers, day, explain)
     explain("compose", draft)
     list_ = visits.for_question(visits.load(data), found.topics)
     visit = list_.id if list_ else ""
-    answer = answers.assemble(library, data, question, urgent, draft, today or dt.date.today(), visit)
+    answer = answers.assemble(library, data, question, urgent, draft, day, visit, own)
     explain("verify", answer.verdicts)
     return answer
+
+
+def _for_person(
+    data: starter.Starter,
+    question: Question,
+    found: evidence.Evidence,
+    profile: Profile,
+    papers: Mapping[str, str] | None,
+    day: dt.date,
+    explain: Explain,
+) -> tuple[compose.Draft, Personal]:
+    """The draft for the person whose profile this is, and what the page says of them beside it."""
+    from navaid.answers.personal import fit, made  # what a page without a profile need not wait for
+    from navaid.trials.match.facts import Facts
+
+    facts = Facts(profile, day, papers)
+    fitted = fit.fit(question, found, facts, withheld=beyond.parts(question))
+    explain("fit", (*fitted.fittings, *fitted.folded))
+    own = made.personal(fitted, question, facts, data)
+    explain("personal", own)
+    return fitted.draft, own
 
 
 def in_other_words(
@@ -177,13 +215,105 @@ def add_records(
             yield Outcome(path, error=error)
 
 
-def own_profile(papers: Papers, *, today: dt.date | None = None) -> Profile:
-    """The profile from all papers of a person, and from what they said of them."""
+def own_profile(papers: Papers, *, without: Collection[str] = (), today: dt.date | None = None) -> Profile:
+    """The profile from all papers of a person, and from what they said of them; as if it had not those of some ids."""
     from navaid.records.reconcile import reconcile, told
 
     said = papers.said()
     spoken = [told.reading(said)] if said else []
-    return reconcile(papers.name, [*papers.readings(), *spoken], today or dt.date.today())
+    kept = [r for original in papers.originals() if original.id not in without for r in papers.readings(original.id)]
+    return reconcile(papers.name, [*kept, *spoken], today or dt.date.today())
+
+
+def watch(
+    library: Library,
+    profile: Profile | None = None,
+    *,
+    papers: Mapping[str, str] | None = None,
+    drug: str = "",
+    today: dt.date | None = None,
+) -> tuple[tuple[Watched, ...], Answer]:
+    """What to watch for on each drug of the profile, or on one that is named, and the verified page of it."""
+    from navaid.answers.personal import watch as watching
+    from navaid.answers.personal import watch_page
+    from navaid.trials.match.facts import Facts
+
+    data, day = starter.load(library.folder), today or dt.date.today()
+    watched: tuple[Watched, ...]
+    if profile is None:
+        watched = (watching.of_drug(drug, data),)
+    else:
+        watched = watching.of(profile, Facts(profile, day, papers), data)
+    question = watch_page.question(watched)
+    draft, own = watch_page.draft(watched, data), watch_page.personal(watched, profile)
+    return watched, answers.assemble(library, data, question, triage(""), draft, day, "", own)
+
+
+def what_changed(
+    papers: Papers, new: Collection[str], library: Library, trials: Store | None = None, *, today: dt.date | None = None
+) -> Changes:
+    """What the papers of these ids changed: in the profile, and in the answers and matches that are kept with it."""
+    from navaid.answers.personal.again import answers_again
+    from navaid.records.changes import changed
+    from navaid.trials.match.again import matches_again
+    from navaid.trials.match.papers import names
+
+    before, after = own_profile(papers, without=new, today=today), own_profile(papers, today=today)
+    called = names(papers.readings())
+    moved, lost = answers_again(
+        papers, lambda question: ask(library, question, profile=after, papers=called, today=today)
+    )
+    turned, unseen = matches_again(papers, trials, lambda study: check_trial(study, after, papers=called, today=today))
+    return Changes(profile=changed(before, after), answers=moved, matches=turned, unseen=(*lost, *unseen))
+
+
+def explain_report(
+    library: Library,
+    paper: Path | str,
+    *,
+    papers: Papers | None = None,
+    today: dt.date | None = None,
+    on_page: OnPage = no_progress,
+) -> Iterator[Explained | NavaidError]:
+    """A report in its own words, each term explained by a verified claim; for what cannot be read the error.
+
+    `paper` is a file, or with `papers` the name or id of a kept one. Its text is held only while it is explained.
+    """
+    from navaid.answers.report import explain, kept
+    from navaid.records import read
+
+    found = read.read_all([Path(paper)], on_page=on_page) if papers is None else kept.paper(papers, str(paper), on_page)
+    for one in found:
+        yield one if isinstance(one, NavaidError) else explain(library, one, today or dt.date.today())
+
+
+def prepare_visit(
+    papers: Papers,
+    library: Library,
+    *,
+    day: dt.date | None = None,
+    anew: bool = False,
+    today: dt.date | None = None,
+    explain: Explain = silent,
+) -> VisitPlan:
+    """The questions for the next visit, in order, kept with the papers; what the person changed before stays so."""
+    from navaid.answers.personal import gaps
+    from navaid.answers.visit import gather, kept, plan
+    from navaid.trials.match import again, facts
+    from navaid.trials.match.papers import names
+
+    data, made = starter.load(library.folder), today or dt.date.today()
+    known = facts.Facts(own_profile(papers, today=made), made, names(papers.readings()))
+    missing = gaps.of_profile(known.profile, known, data)
+    explain("gaps", missing)
+    matches = [one.match for one in again.kept(papers)]
+    found = gather.gather(known, missing, matches, kept.answers(papers), data)
+    explain("gather", found)
+    before = None if anew else kept.plan(papers)
+    planned = plan.again(before, made, found, day) if before else plan.first(papers.name, made, found, day)
+    kept.keep(papers, planned)
+    explain("plan", planned)
+    return planned
 
 
 def _readings(paths: Iterable[Path], on_page: OnPage) -> Iterator[Reading | NavaidError]:

@@ -29,6 +29,8 @@ def strategy(kind: Any) -> st.SearchStrategy[Any]:
             return st.builds(kind.cls, **fields)
         case msgspec.inspect.VarTupleType():
             return st.lists(strategy(kind.item_type), max_size=2).map(tuple)
+        case msgspec.inspect.DictType():
+            return st.dictionaries(strategy(kind.key_type), strategy(kind.value_type), max_size=2)
         case msgspec.inspect.EnumType():
             return st.sampled_from(list(kind.cls))
         case msgspec.inspect.UnionType():

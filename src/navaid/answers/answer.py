@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from importlib import metadata
 
 from msgspec.structs import replace
@@ -22,6 +23,7 @@ from navaid.terms import (
     Kind,
     LeftOut,
     Open,
+    Personal,
     Question,
     Row,
     Section,
@@ -41,12 +43,15 @@ def assemble(
     draft: Draft,
     today: Date,
     visit: str = "",
+    personal: Personal | None = None,
 ) -> Answer:
     """The answer with only those sentences that pass `verify`; each that fails is in `left_out`."""
     checked = _Checked(library)
     sections = tuple(s for section in draft.sections if (s := checked.section(section)).claims)
     corrections, nearest = checked.claims(draft.corrections), checked.claims(draft.nearest)
     shown = [*corrections, *(c for s in sections for c in s.claims), *nearest]
+    own = checked.personal(personal, shown) if personal else None
+    beside = personal_claims(own) if own else ()
     unanswered = draft.unanswered if sections or draft.unanswered else tuple(Open(part=p) for p in question.parts)
     answer = Answer(
         id="",
@@ -61,10 +66,12 @@ def assemble(
         visit=visit if sections else "",
         nearest=nearest,
         ask=words()["ask_care_team"].format(question=question.text) if unanswered else "",
-        sources=_sources(library, data, [*triage.citations, *(c for claim in shown for c in claim.citations)]),
+        sources=_sources(
+            library, data, [*triage.citations, *(c for claim in (*shown, *beside) for c in claim.citations)]
+        ),
         left_out=(*draft.left_out, *checked.failed),
         verdicts=tuple(checked.verdicts),
-        notice=_notice(question),
+        notice=_notice(question, own is not None),
         snapshot=Snapshot(
             library=library.snapshot,
             starter=data.fingerprint,
@@ -72,6 +79,7 @@ def assemble(
             navaid=metadata.version("navaid"),
         ),
         grade=_rounded(reading.grade(c.text for c in shown)),
+        personal=own,
     )
     return replace(answer, id=hashlib.sha256(encode(answer)).hexdigest()[:12])
 
@@ -96,13 +104,45 @@ class _Checked:
         )
         return replace(section, claims=kept, rows=tuple(row for row in rows if any(row.cells)))
 
+    def personal(self, personal: Personal, shown: list[Claim]) -> Personal:
+        """The personal part with only verified sentences, and with the fittings of those that are there."""
+        folded = self.claims(personal.folded)
+        there = {claim.id for claim in (*shown, *folded)}
+        watched = (
+            replace(one, now=self.claims(one.now), call=self.claims(one.call), expect=self.claims(one.expect))
+            for one in personal.watched
+        )
+        return replace(
+            personal,
+            folded=folded,
+            fittings=tuple(one for one in personal.fittings if one.claim in there),
+            gaps=tuple(
+                replace(gap, why=self.claims(gap.why), claims=tuple(c for c in gap.claims if c in there))
+                for gap in personal.gaps
+            ),
+            watched=tuple(one for one in watched if one.now or one.call or one.expect),
+        )
+
     def _passes(self, claim: Claim) -> bool:
+        if (known := next((v for v in self.verdicts if v.claim == claim.id), None)) is not None:
+            return known.passed  # a sentence may stand on the page and behind a gap
         verdict = verify(self._library, claim)
         self.verdicts.append(verdict)
         if not verdict.passed:
             document = claim.citations[0].document if claim.citations else ""
             self.failed.append(LeftOut(what=claim.text, document=document, reason=verdict.reason))
         return verdict.passed
+
+
+def personal_claims(personal: Personal) -> tuple[Claim, ...]:
+    """Every sentence of the personal part that has a source, in the order in which a reader meets them."""
+    watched = (claim for one in personal.watched for claim in (*one.now, *one.call, *one.expect))
+    why = (claim for gap in personal.gaps for claim in gap.why)
+    return (*watched, *why, *personal.folded)
+
+
+def _citations(claims: Iterable[Claim]) -> Iterator[Citation]:
+    return (citation for claim in claims for citation in claim.citations)
 
 
 def _sources(library: Library, data: Starter, citations: list[Citation]) -> tuple[Source, ...]:
@@ -160,8 +200,9 @@ def triage_source(document_id: str) -> tuple[str, str]:
     return titles.get(url, url), url
 
 
-def _notice(question: Question) -> str:
-    said = [words()["notice"]] if question.language == "en" else [words()["not_english"], words()["notice"]]
+def _notice(question: Question, personal: bool) -> str:
+    notice = words()["notice_personal" if personal else "notice"]
+    said = [notice] if question.language == "en" else [words()["not_english"], notice]
     return " ".join(one.strip() for one in said)
 
 

@@ -37,6 +37,7 @@ _BOTH, _CELL = 5, 2  # sentences before the table of a comparison, and in each c
 _BUDGET, _DROP = 34, 0.45  # claims that answer a question on one point: how many, how much less well than the best
 _NEAREST = 3  # quotations shown where too little was found
 _ASIDE = 2  # sentences of a section that was not asked for
+_ASIDE_RANKS, _ASIDE_FIT = 8, 0.1  # what a sentence about the person is given before a general one
 
 
 class Layout(Record, frozen=True):
@@ -171,7 +172,14 @@ class _Chooser:
             return self._comparison()
         made = [(layout, section) for layout in _layouts() for section in self._sections_of(layout)]
         lead = set(self.question.facets[:1])
-        made.sort(key=lambda pair: (pair[0].id != "in_short", not lead & set(pair[0].facets)))
+        own = bool(self.pool.own)  # how it stands for the person's own subtype comes before what is left
+        made.sort(
+            key=lambda pair: (
+                pair[0].id != "in_short",
+                not lead & set(pair[0].facets),
+                not (own and pair[0].by_subtype),
+            )
+        )
         return tuple(section for _, section in made if section.claims)
 
     def _comparison(self) -> tuple[Section, ...]:
@@ -213,13 +221,18 @@ class _Chooser:
         here = [c for c in self.pool.claims if c.claim.facet in layout.facets and self._for_asked(c)]
         if not layout.by_subtype:
             return [self._section(layout.title, self._filled(layout, here))]
-        general = [c for c in here if not c.claim.applies.subtypes]
+        general = [c for c in here if not set(c.claim.applies.subtypes) - self.pool.foreign]
         sections = [self._section(layout.title, self._filled(layout, general))]
-        for subtype in _subtypes_in(here):
+        for subtype in self._subtypes_of(here):
             own = [c for c in here if subtype in c.claim.applies.subtypes]
             title = f"{layout.title}: {vocabulary.concept(subtype).name}"
             sections.append(self._section(title, self._take(own, _PER_SUBTYPE)))
         return sections
+
+    def _subtypes_of(self, candidates: list[Candidate]) -> list[str]:
+        """The subtypes that get a section of their own: a person's own first, and none that they have not."""
+        named = dict.fromkeys(s for c in candidates for s in c.claim.applies.subtypes)
+        return sorted(named.keys() - self.pool.foreign, key=lambda s: (s not in self.pool.own, list(named).index(s)))
 
     def _section(self, title: str, chosen: list[Candidate]) -> Section:
         return Section(title=title, claims=tuple(c.claim for c in chosen))
@@ -248,12 +261,12 @@ class _Chooser:
         """Up to `limit` claims: those that fit the words asked, then those the author put first."""
         fresh = [c for c in candidates if c.claim.id not in self.used and (c.claim.step or self._says_more(c))]
         if self.pool.broad:
-            ranked = sorted(fresh, key=lambda c: (not c.claim.gist, _beyond_step(c, fresh), c.order))
+            ranked = sorted(fresh, key=lambda c: (not c.claim.gist, _aside(c), _beyond_step(c, fresh), c.order))
         else:
-            ranked = sorted(fresh, key=lambda c: c.rank)
+            ranked = sorted(fresh, key=lambda c: c.rank + _ASIDE_RANKS * c.aside)
         kept = ranked[:limit]
         self.left_out += [_passed_over(c) for c in ranked[limit:]]
-        return self._use(sorted(kept, key=lambda c: (self._place(c), c.order)))
+        return self._use(sorted(kept, key=lambda c: (_aside(c), self._place(c), c.order)))
 
     def _place(self, candidate: Candidate) -> int:
         """The place of a claim's topic among those of the question; others come after them."""
@@ -294,7 +307,7 @@ def diverse(
     counts: dict[str, int] = {}
     left = list(candidates)
     while left and len(chosen) < limit:
-        best = max(left, key=lambda c: _RELEVANCE * c.fit - (1 - _RELEVANCE) * _likeness(c, chosen))
+        best = max(left, key=lambda c: _RELEVANCE * _fit_for(c) - (1 - _RELEVANCE) * _likeness(c, chosen))
         left.remove(best)
         source = best.claim.citations[0].document
         if counts.get(source, 0) >= per_source or _likeness(best, [*before, *chosen]) > _SAME:
@@ -302,6 +315,15 @@ def diverse(
         counts[source] = counts.get(source, 0) + 1
         chosen.append(best)
     return chosen
+
+
+def _fit_for(candidate: Candidate) -> float:
+    return candidate.fit - _ASIDE_FIT * candidate.aside
+
+
+def _aside(candidate: Candidate) -> int:
+    """Where a sentence stands for one person; the stages of a process keep their order."""
+    return 0 if candidate.claim.step else candidate.aside
 
 
 def _likeness(candidate: Candidate, others: Iterable[Candidate]) -> float:
@@ -319,10 +341,6 @@ def _beyond_step(candidate: Candidate, among: list[Candidate]) -> bool:
 def _asked_kind(question: Question, kind: str) -> frozenset[str]:
     named = frozenset(question.concepts) - too_general()
     return frozenset(concept for concept in named if vocabulary.concept(concept).kind == kind)
-
-
-def _subtypes_in(candidates: list[Candidate]) -> list[str]:
-    return list(dict.fromkeys(s for c in candidates for s in c.claim.applies.subtypes))
 
 
 def _passed_over(candidate: Candidate) -> LeftOut:

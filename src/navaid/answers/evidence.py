@@ -58,7 +58,8 @@ class Candidate(Record, frozen=True):
 
     `fit` is 0 to about 1, and `rank` counts the claims of the embedded library from 0, best first. `things` and
     `words` are the shares of what was asked that it speaks of (`things` is -1 where the question names none);
-    `alike` is the cosine of the passage and the question.
+    `alike` is the cosine of the passage and the question. `aside` orders sentences for one person: -1 is about them,
+    0 is general, 1 may be about them; without a profile all are 0.
     """
 
     claim: Claim
@@ -70,6 +71,7 @@ class Candidate(Record, frozen=True):
     alike: float = 0.0
     order: int = 0
     rank: int = 0
+    aside: int = 0
 
 
 class Evidence(Record, frozen=True):
@@ -77,7 +79,7 @@ class Evidence(Record, frozen=True):
 
     `topics` are the starter topics that are about what was asked; `broad` is true if the question is about its
     subject as a whole; `corrections` contradict what the question takes for granted; `runs` are kept for
-    `--explain`.
+    `--explain`. `own` and `foreign` are the subtypes that one person has and has not; without a profile both are empty.
     """
 
     claims: tuple[Candidate, ...]
@@ -87,6 +89,8 @@ class Evidence(Record, frozen=True):
     left_out: tuple[LeftOut, ...]
     runs: tuple[Run, ...]
     broad: bool
+    own: frozenset[str] = frozenset()
+    foreign: frozenset[str] = frozenset()
 
 
 def texts(question: Question, asked: Asked) -> list[str]:

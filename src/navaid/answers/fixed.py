@@ -46,7 +46,7 @@ def page(answer: Answer, language: str) -> Answer:
         language=language,
         triage=first(answer.triage, language),
         sections=tuple(_section(section, table) for section in answer.sections),
-        open_because=tuple(_beyond(table).get(reason, reason) for reason in answer.open_because),
+        open_because=tuple(_reasons(table).get(reason, reason) for reason in answer.open_because),
         notice=_notice(answer.notice, table),
         ask=table["ask_care_team"].format(question=asked) if answer.ask else "",
     )
@@ -136,7 +136,8 @@ def _title(title: str, table: dict[str, Any]) -> str:
 def _notice(notice: str, table: dict[str, Any]) -> str:
     not_english = words()["not_english"].strip()
     return " ".join(str(part).strip() for part in (
-        *((table["not_english"],) if notice.startswith(not_english) else ()), table["notice"]
+        *((table["not_english"],) if notice.startswith(not_english) else ()),
+        table["notice_personal" if notice.endswith(words()["notice_personal"].strip()) else "notice"],
     ))  # fmt: skip
 
 
@@ -144,6 +145,11 @@ def _notice(notice: str, table: dict[str, Any]) -> str:
 def _sections() -> dict[str, str]:
     rows = yaml.safe_load((_TABLES / "sections.yaml").read_text(encoding="utf-8"))
     return {row["title"]: row["id"] for row in rows}
+
+
+def _reasons(table: dict[str, Any]) -> dict[str, str]:
+    """Why a part of a question stays open, from English."""
+    return _beyond(table) | {words()["about_others"]: str(table["about_others"])}
 
 
 def _beyond(table: dict[str, Any]) -> dict[str, str]:

@@ -15,7 +15,11 @@ import typer
 from navaid import journeys
 from navaid.answers.render import render
 from navaid.errors import BadInput
+from navaid.journeys import Explain, silent
+from navaid.library import Library
+from navaid.serve.ask_for import ForOption, Person, person
 from navaid.serve.common import LibraryOption, field, opened, over_lines
+from navaid.serve.records_key import KeyFileOption, PassphraseFileOption
 from navaid.serve.wish import Wish
 from navaid.terms import Answer
 
@@ -50,13 +54,23 @@ def ask(
     language: Annotated[
         str, typer.Option("--language", metavar="CODE", help="Let it translate the page, such as `es`; same checks.")
     ] = "en",
+    for_: ForOption = None,
+    share: Annotated[
+        bool, typer.Option("--share", help="With --for: the page for everybody instead, with nothing of the papers.")
+    ] = False,
+    key_file: KeyFileOption = None,
+    passphrase_file: PassphraseFileOption = None,
     library: LibraryOption = None,
 ) -> None:
     """Answer a question with a page in which every medical sentence has its source."""
     wish = Wish(plain=plain, language=language)
-    with opened(library) as held:
+    if share and for_ is None:
+        raise BadInput("--share is for a page made with --for", where="navaid ask", fix="leave --share out")
+    with opened(library) as held, person(for_, key_file, passphrase_file) as someone:
         if jsonl:
-            over_lines(lambda row: {"answer": wish.fulfil(journeys.ask(held, field(row, "question")), ask=False)})
+            over_lines(
+                lambda row: {"answer": wish.fulfil(_made(held, someone, field(row, "question"), share), ask=False)}
+            )
             return
         text = " ".join(question or [])
         if not text and not sys.stdin.isatty():
@@ -64,18 +78,45 @@ def ask(
         if not text.strip():
             raise BadInput("there is no question", where="navaid ask", fix='try `navaid ask "What is DCIS?"`')
         step = _explained if explain else journeys.silent
-        answer = wish.fulfil(journeys.ask(held, text, explain=step), explain=step)
+        answer = wish.fulfil(_made(held, someone, text, share, step), explain=step)
         if save:
-            held.store.save_answer(answer)
+            _keep(held, None if share else someone, answer)
             typer.echo(f"kept as {answer.id}", err=True)
         _show(answer, format, out, quotes)
 
 
+def _made(
+    library: Library, someone: Person | None, text: str, share: bool = False, explain: Explain = silent
+) -> Answer:
+    """The answer for whoever is meant; with `share` that for everybody."""
+    if someone is None:
+        return journeys.ask(library, text, explain=explain)
+    return someone.general(library, text, explain) if share else someone.ask(library, text, explain)
+
+
+def _keep(library: Library, someone: Person | None, answer: Answer) -> None:
+    """What is made from papers is kept with them, encrypted, and never in the library."""
+    if someone is None:
+        library.store.save_answer(answer)
+    else:
+        someone.keep(answer)
+
+
 @answers_app.command("list")
-def list_answers(library: LibraryOption = None) -> None:
-    """The answers that were kept, newest first."""
-    with opened(library) as held:
-        for id_, date, title in held.store.saved_answers():
+def list_answers(
+    for_: ForOption = None,
+    key_file: KeyFileOption = None,
+    passphrase_file: PassphraseFileOption = None,
+    library: LibraryOption = None,
+) -> None:
+    """The answers that were kept, newest first; with --for those kept with this person's papers."""
+    with person(for_, key_file, passphrase_file) as someone:
+        if someone is not None:
+            kept = list(someone.kept())
+        else:
+            with opened(library) as held:
+                kept = [(id_, str(date), title) for id_, date, title in held.store.saved_answers()]
+        for id_, date, title in kept:
             typer.echo(f"{id_}  {date}  {title}")
 
 
@@ -85,9 +126,16 @@ def show_answer(
     format: FormatOption = Format.TERMINAL,
     out: OutOption = None,
     quotes: QuotesOption = False,
+    for_: ForOption = None,
+    key_file: KeyFileOption = None,
+    passphrase_file: PassphraseFileOption = None,
     library: LibraryOption = None,
 ) -> None:
-    """Show a kept answer again, as it was."""
+    """Show a kept answer again, as it was; with --for one that was kept with this person's papers."""
+    with person(for_, key_file, passphrase_file) as someone:
+        if someone is not None:
+            _show(someone.answer(answer_id), format, out, quotes)
+            return
     with opened(library) as held:
         answer = held.store.saved_answer(answer_id)
         if answer is None:

@@ -17,7 +17,9 @@ from navaid.serve import small
 from navaid.serve import starter as starter_commands
 from navaid.serve import trials as trials_commands
 from navaid.serve import verify as verify_command
+from navaid.serve import visit as visit_commands
 from navaid.serve import visits as visits_command
+from navaid.serve import watch as watch_command
 
 app = typer.Typer(
     name="navaid",
@@ -33,11 +35,13 @@ app.add_typer(library_commands.app, name="library")
 app.add_typer(starter_commands.app, name="starter")
 app.add_typer(records_commands.app, name="records")
 app.add_typer(trials_commands.app, name="trials")
+app.add_typer(visit_commands.app, name="visit")
 app.add_typer(models_commands.app, name="models")
 app.command("triage")(small.triage)
 app.command("verify")(verify_command.verify)
 app.command("explain")(small.explain)
 app.command("questions")(visits_command.questions)
+app.command("watch")(watch_command.watch)
 app.command("doctor")(small.doctor)
 app.command("serve")(server_command.serve)
 

@@ -36,7 +36,7 @@ def show() -> None:
 def preview() -> None:
     """Show what would be sent, as an example, to a model that is not on this machine. Sends nothing."""
     model = _model()
-    shown = _preview(model)
+    shown = example(model)
     typer.echo(shown.words if shown else f"{model.name} runs at {model.endpoint.origin}: nothing leaves this machine.")
 
 
@@ -46,7 +46,7 @@ def agree(
 ) -> None:
     """Show what would be sent, and keep that you agree to it. Your questions and records are not part of it."""
     model, home = _model(), config.load().home_path
-    shown = _preview(model)
+    shown = example(model)
     if shown is None:
         typer.echo(f"{model.name} runs at {model.endpoint.origin}: nothing leaves this machine, so nothing is asked.")
         return
@@ -94,7 +94,7 @@ def _model() -> OpenAIChat:
     return model
 
 
-def _preview(model: OpenAIChat) -> Preview | None:
+def example(model: OpenAIChat) -> Preview | None:
     """A call such as an answer would make, with sentences of the embedded library."""
     if not model.endpoint.leaves:
         return None

@@ -13,7 +13,7 @@ from navaid import journeys
 from navaid.answers.render.safe import line
 from navaid.errors import BadInput, NavaidError
 from navaid.records.nested import nested, row
-from navaid.serve import records_changes, records_keep, records_show, records_table
+from navaid.serve import records_changes, records_explain, records_keep, records_show, records_table
 from navaid.serve.records_key import KeyFileOption, PassphraseFileOption, ProfileOption, discard, opened_or_new
 from navaid.serve.records_watch import Watch
 
@@ -125,3 +125,4 @@ def _complain(error: NavaidError) -> None:
 records_keep.register(app)
 records_show.register(app)
 records_changes.register(app)
+records_explain.register(app)

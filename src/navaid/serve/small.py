@@ -62,7 +62,7 @@ def explain(
 def doctor() -> None:
     """Check that everything Navaid needs is here, and say how to mend what is not."""
     good = True
-    for name, fine, mend in _findings():
+    for name, fine, mend in findings():
         typer.echo(
             f"{'ok     ' if fine else 'MISSING'}  {name}" + ("" if fine or not mend else f"\n         fix: {mend}")
         )
@@ -71,7 +71,8 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
-def _findings() -> list[tuple[str, bool, str]]:
+def findings() -> list[tuple[str, bool, str]]:
+    """What was checked, whether it is fine, and how to mend it; a mend that starts with `optional` can wait."""
     found = [(f"Python {platform.python_version()}", sys.version_info >= (3, 11), "install Python 3.11 or later")]
     for module in ("tantivy", "msgspec", "lxml", "pypdfium2", "yaml", "rich", "numpy", "pyphen"):
         found.append((f"package {module}", importlib.util.find_spec(module) is not None, "run `pip install navaid`"))

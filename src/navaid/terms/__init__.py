@@ -75,6 +75,7 @@ from navaid.terms.trials import (
     Site,
     Study,
 )
+from navaid.terms.visit import Origin, VisitItem, VisitPlan
 
 __all__ = [
     "Answer",
@@ -118,6 +119,7 @@ __all__ = [
     "MatchChange",
     "Moved",
     "Open",
+    "Origin",
     "Passage",
     "Personal",
     "Population",
@@ -144,6 +146,8 @@ __all__ = [
     "Turned",
     "Value",
     "Verdict",
+    "VisitItem",
+    "VisitPlan",
     "Watched",
     "decode",
     "encode",

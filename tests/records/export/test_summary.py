@@ -37,9 +37,7 @@ def test_rows_have_values_dates_papers_and_pages() -> None:
     assert [section.title for section in page.sections] == [
         "Diagnosis: left breast, 2025",
         "Genes",
-        "Spread",
         "Treatments",
-        "About you",
     ]
     stage = found["Stage stage IIB (pathological, AJCC 8); pT2; pN1a"]
     assert (stage.when, stage.marks) == ("2025-02-20", ("2 p. 1, 2, 3",))
@@ -47,12 +45,11 @@ def test_rows_have_values_dates_papers_and_pages() -> None:
     assert found["Cancer drug tamoxifen (stopped: hot flushes)"].when == "from 2025-07-01"
     assert found["Cancer drug anastrozole (adjuvant)"].when == "as of 2025-09-01"
     assert "Cancer drug abemaciclib: planned" in found
-    assert "Spread to liver: no" in found
+    assert "spread to bone; spread to liver: no" in page.glance[2].value
     assert found["Radiotherapy whole breast (left, 40.05 Gy, 15 fractions)"].marks == ("3 p. 3",)
-    assert (found["Menopause after menopause"].state, found["Menopause after menopause"].marks) == (
-        "confirmed",
-        ("you",),
-    )
+    first = {row.ask: row for row in page.glance}
+    assert first["pregnancy"].value == "pregnancy: not in the papers; Menopause: after menopause"
+    assert (first["pregnancy"].state, first["pregnancy"].marks) == ("confirmed", ("you",))
     assert "BRCA2 (inherited) harmful variant found (c.5946del, p.(Ser1982fs))" in found
     assert page.waiting == ("PD-L1",)
     assert "Lymphovascular invasion" in page.unknown
@@ -82,8 +79,11 @@ def test_what_does_not_fit_is_named_and_conflicts_stay() -> None:
     assert sum(row.lines for section in page.sections for row in section.rows) <= layout.LINES
     assert any(row.state == "conflict" for section in page.sections for row in section.rows)
     shown = sum(row.label == "Other illness" for section in page.sections for row in section.rows)
+    (first,) = [row for row in page.glance if row.ask == "illnesses"]
+    above = first.value.count("illness with a long name")
+    assert first.value.endswith(f"and {90 - above} more, see below")
     assert 0 < shown < 90
-    assert len(page.left_out) == 90 - shown
+    assert len(page.left_out) == 90 - above - shown
     assert f"Did not fit on this page ({len(page.left_out)})" in render.to_html(page)
 
 
@@ -120,9 +120,9 @@ def test_two_papers_of_one_name_are_told_apart() -> None:
     other = msgspec.structs.replace(
         other, file="FILE:other", findings=(msgspec.structs.replace(finding, source=source),)
     )
-    found = rows(layout.lay_out(reconcile("me", [one, other], TODAY), [one, other]))
-    assert found["Allergy latex"].marks == ("1 p. 1",)
-    assert found["Allergy penicillin"].marks == ("2 p. 1",)
+    page = layout.lay_out(reconcile("me", [one, other], TODAY), [one, other])
+    assert page.glance[0].value == "latex; penicillin"
+    assert page.glance[0].marks == ("1 p. 1", "2 p. 1")
 
 
 def test_many_papers_do_not_crowd_out_the_facts() -> None:
@@ -133,8 +133,10 @@ def test_many_papers_do_not_crowd_out_the_facts() -> None:
     readings += [paper("last.pdf", TODAY, [fact("er.status", "positive", side="left")])]
     page = layout.lay_out(reconcile("me", readings, TODAY), readings)
     shown = [row for section in page.sections for row in section.rows]
-    assert len(shown) > 15
-    assert len(shown) + len(page.left_out) == 201
+    (first,) = [row for row in page.glance if row.ask == "illnesses"]
+    assert len(shown) + first.value.count("illness ") > 15
+    assert len(shown) + first.value.count("illness ") + len(page.left_out) == 201
+    shown.append(first)
     assert {mark.split(" ")[0] for row in shown for mark in row.marks} == {str(s.number) for s in page.sources}
 
 

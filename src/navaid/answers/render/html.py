@@ -22,7 +22,8 @@ def to_html(answer: Answer, *, quotes: bool = False) -> str:
     Raises nothing for any answer: hostile text comes out as text, and links only as http or https.
     """
     page = lay_out(answer)
-    return _template().render(page=page, words=page.words, css=Markup(_css()), quotes=quotes)
+    css, mine_css = Markup(_css("page.css")), Markup(_css("mine.css"))
+    return _template().render(page=page, words=page.words, css=css, mine_css=mine_css, quotes=quotes)
 
 
 @functools.cache
@@ -34,8 +35,8 @@ def _template() -> jinja2.Template:
 
 
 @functools.cache
-def _css() -> str:
-    return _ours("page.css").strip()
+def _css(name: str) -> str:
+    return _ours(name).strip()
 
 
 def _ours(name: str) -> str:

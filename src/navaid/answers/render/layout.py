@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from navaid.answers.render import mine
 from navaid.answers.render.page import (
     Block,
     Checklist,
@@ -34,8 +36,10 @@ def lay_out(answer: Answer) -> Page:
     desk = _Desk(answer, label)
     first = _first(answer, desk)
     corrections = _prose_part(label.parts.corrections, answer.corrections, desk)
-    parts = tuple(_section(section, desk) for section in answer.sections)
+    parts = tuple(_parts(answer, desk))
     unanswered = tuple(_unanswered(answer, desk))
+    gaps = tuple(mine.gaps(answer, label, desk.without_label))
+    own = mine.mine(answer, label, desk.without_label)
     return Page(
         title=line(answer.title),
         asked=line(answer.question.text),
@@ -44,7 +48,7 @@ def lay_out(answer: Answer) -> Page:
         has_marks=bool(answer.claims or answer.corrections or answer.nearest),
         part_missing=_part_missing(answer, label),
         corrections=corrections,
-        parts=parts + unanswered,
+        parts=parts + unanswered + gaps,
         left_out=tuple(desk.left_out(item) for item in answer.left_out),
         sources=desk.sources,
         notice=lines(answer.notice),
@@ -53,6 +57,7 @@ def lay_out(answer: Answer) -> Page:
         made=tuple(_made(answer, label)),
         words=label,
         notes=tuple(_notes(answer, label)),
+        mine=own,
     )
 
 
@@ -64,6 +69,8 @@ class _Desk:
         self.language = answer.language
         self._listed = {source.document: _listed(source, label) for source in answer.sources}
         self.visit = answer.visit
+        fittings = answer.personal.fittings if answer.personal else ()
+        self._fittings = {one.claim: one for one in fittings}
         self._not_passed = {verdict.claim for verdict in answer.verdicts if not verdict.passed}
 
     @property
@@ -71,6 +78,12 @@ class _Desk:
         return tuple(sorted(self._listed.values(), key=lambda listed: listed.number))
 
     def sentence(self, claim: Claim) -> Sentence:
+        """The sentence with how it stands to the person, if the page was made for one."""
+        fitting = self._fittings.get(claim.id)
+        shown = self.without_label(claim)
+        return replace(shown, fits=mine.label_of(fitting, self.label), why=mine.why(fitting, self.label))
+
+    def without_label(self, claim: Claim) -> Sentence:
         text = line(claim.text)
         established = claim.certainty is Certainty.ESTABLISHED
         standing = [] if established else [self.label.certainty[claim.certainty]]
@@ -173,6 +186,17 @@ def _unanswered(answer: Answer, desk: _Desk) -> Iterator[Part]:
         yield nearest
     if ask := line(answer.ask):
         yield Part(label.ask, (Checklist((Sentence(ask, (), ()),)),))
+
+
+def _parts(answer: Answer, desk: _Desk) -> Iterator[Part]:
+    """The sections; before the questions to ask and what to read, what to watch on a drug of the person's."""
+    watched = list(mine.watched(answer, desk.label, desk.without_label))
+    for section in answer.sections:
+        if watched and all(claim.facet in mine.BESIDE for claim in section.claims):
+            yield from watched
+            watched = []
+        yield _section(section, desk)
+    yield from watched
 
 
 def _section(section: Section, desk: _Desk) -> Part:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from navaid.answers.render.layout import lay_out
-from navaid.answers.render.page import Block, First, Listed, Page, Part, Sentence, Table
+from navaid.answers.render.page import Block, First, Gap, Listed, Mine, Other, Page, Part, Sentence, Table
 from navaid.terms import Answer
 
 # What acts inside a line is escaped wherever it stands; what acts only at a line's start, there. A
@@ -43,8 +43,12 @@ def _page(page: Page, quotes: bool) -> Iterator[str]:
     for note in (words.top.list_marks if page.has_marks else "", page.part_missing, *page.notes):
         if note:
             yield from (plain(note), "")
+    if page.mine:
+        yield from _mine(page.mine)
     for part in ((page.corrections,) if page.corrections else ()) + page.parts:
         yield from _part(part, page, quotes)
+    if page.mine and page.mine.folded:
+        yield from _part(page.mine.folded, page, quotes)
     if page.sources:
         yield from (f"## {plain(words.parts.sources)}", "")
         for source in page.sources:
@@ -62,6 +66,14 @@ def _page(page: Page, quotes: bool) -> Iterator[str]:
         yield from (plain(notice), "")
     yield from (plain(" ".join(part for part in (page.made_on, page.grade) if part)), "")
     yield from (f"## {plain(words.parts.made)}", "", *(f"- {plain(item)}" for item in page.made))
+
+
+def _mine(mine: Mine) -> Iterator[str]:
+    yield from (plain(mine.made_for), "")
+    if mine.because:
+        yield from (f"**{plain(mine.because_title)}**", "", *(f"- {plain(fact)}" for fact in mine.because), "")
+    if mine.note:
+        yield from (plain(mine.note), "")
 
 
 def _first(first: First, page: Page, quotes: bool) -> Iterator[str]:
@@ -95,11 +107,33 @@ def _block(block: Block, page: Page, quotes: bool) -> Iterator[str]:
                 yield ""
     elif block.kind == "table":
         yield from _table(block, page, quotes)
+    elif block.kind == "gaps":
+        for gap in block.gaps:
+            yield from _gap(gap, page, quotes)
+        yield ""
+    elif block.kind == "others":
+        for other in block.others:
+            yield from _other(other, page, quotes)
     else:
         box = "- [ ] " if block.kind == "checklist" else "- "
         for sentence in block.sentences:
             yield from _sentence(sentence, page, quotes, first=box, after="  ")
         yield ""
+
+
+def _gap(gap: Gap, page: Page, quotes: bool) -> Iterator[str]:
+    yield f"- {plain(gap.said)}"
+    if gap.ask:
+        yield from ("", f"  {plain(gap.ask)}", "")
+    for sentence in gap.why:
+        yield from _sentence(sentence, page, quotes, first="  - ", after="    ")
+
+
+def _other(other: Other, page: Page, quotes: bool) -> Iterator[str]:
+    yield from (f"*{plain(' '.join(other.why))}*", "")
+    for sentence in other.sentences:
+        yield from _sentence(sentence, page, quotes, first="- ", after="  ")
+    yield ""
 
 
 def _sentence(sentence: Sentence, page: Page, quotes: bool, first: str, after: str) -> Iterator[str]:
@@ -109,7 +143,7 @@ def _sentence(sentence: Sentence, page: Page, quotes: bool, first: str, after: s
 
 
 def _said(sentence: Sentence, page: Page) -> str:
-    standing = "".join(f" *({plain(standing)})*" for standing in sentence.standing)
+    standing = "".join(f" *({plain(standing)})*" for standing in filter(None, (*sentence.standing, sentence.fits)))
     return f"{plain(sentence.text)}{standing}{_mark(sentence, page)}"
 
 
@@ -121,6 +155,9 @@ def _mark(sentence: Sentence, page: Page) -> str:
 def _behind(sentence: Sentence, page: Page, indent: str) -> Iterator[str]:
     if sentence.before:
         yield from (indent.rstrip() if indent.startswith(">") else "", f"{indent}> {plain(sentence.before)}")
+    if sentence.why:
+        because = " ".join((page.words.personal.why.format(fits=sentence.fits), *sentence.why))
+        yield from (indent.rstrip() if indent.startswith(">") else "", f"{indent}> {plain(because)}")
     for cited in sentence.cited:
         place = page.words.citation.place.format(locator=cited.place) + ". " if cited.place else ""
         mark = page.words.sentence.mark.format(numbers=cited.source.number)

@@ -41,7 +41,8 @@ class Sentence:
     """A sentence to show. `standing` is its certainty in words, empty where it is established.
 
     `before` is the sentence that a language model put in other words, with its label, else empty. `language` is that
-    of `text` where it is not the language of the labels, else empty.
+    of `text` where it is not the language of the labels, else empty. `fits` says how it stands to the person the page
+    was made for, `why` from which words of their papers; both are empty on a page for everybody.
     """
 
     text: str
@@ -49,6 +50,8 @@ class Sentence:
     cited: tuple[Cited, ...]
     before: str = ""
     language: str = ""
+    fits: str = ""
+    why: tuple[str, ...] = ()
 
     @property
     def numbers(self) -> str:
@@ -94,7 +97,36 @@ class Table:
     kind: Literal["table"] = "table"
 
 
-Block = Prose | Checklist | Steps | Table
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What is not known of the person, the question that would settle it, and why it matters."""
+
+    said: str
+    ask: str
+    why: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    gaps: tuple[Gap, ...]
+    kind: Literal["gaps"] = "gaps"
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Sentences that are about the same others, and why: whom they are about, and the words of the papers."""
+
+    why: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    others: tuple[Other, ...]
+    kind: Literal["others"] = "others"
+
+
+Block = Prose | Checklist | Steps | Table | Gaps | Others
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +150,18 @@ class First:
 
 
 @dataclass(frozen=True, slots=True)
+class Mine:
+    """What makes the page that of one person. `open`: the folded sentences are all that answers, and are shown."""
+
+    made_for: str
+    note: str
+    because_title: str
+    because: tuple[str, ...]
+    folded: Part | None
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """An answer, ready for a format. Parts stand in reading order. `notes` say what a language model did here."""
 
@@ -137,3 +181,4 @@ class Page:
     made: tuple[str, ...]
     words: Words
     notes: tuple[str, ...] = ()
+    mine: Mine | None = None

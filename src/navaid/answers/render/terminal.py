@@ -19,7 +19,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from navaid.answers.render.layout import lay_out
-from navaid.answers.render.page import Block, Cited, First, Listed, Page, Part, Sentence, Table
+from navaid.answers.render.page import Block, Cited, First, Gap, Listed, Mine, Other, Page, Part, Sentence, Table
 from navaid.terms import Answer, TriageClass
 
 _NARROWEST = 30
@@ -68,8 +68,12 @@ def _page(page: Page, width: int, quotes: bool) -> Iterator[RenderableType]:
     for note in (page.words.top.list_marks if page.has_marks else "", page.part_missing, *page.notes):
         if note:
             yield Text(note, style=_QUIET)
+    if page.mine:
+        yield from _mine(page.mine)
     for part in ((page.corrections,) if page.corrections else ()) + page.parts:
         yield from _part(part, page, width, quotes)
+    if page.mine and page.mine.folded:
+        yield from _part(page.mine.folded, page, width, quotes)
     if page.sources:
         yield from _heading(page.words.parts.sources)
         for source in page.sources:
@@ -91,6 +95,16 @@ def _first(first: First, page: Page, quotes: bool) -> Iterator[RenderableType]:
     if quotes:
         yield from _behind(first.cited, page)
     yield Text("")
+
+
+def _mine(mine: Mine) -> Iterator[RenderableType]:
+    yield Text("")
+    yield Text(mine.made_for)
+    if mine.because:
+        yield Text(f"{mine.because_title}:", style=_QUIET)
+    yield from (_item("- ", Text(fact, style=_QUIET)) for fact in mine.because)
+    if mine.note:
+        yield from (Text(""), Text(mine.note))
 
 
 def _heading(title: str) -> Iterator[RenderableType]:
@@ -116,10 +130,30 @@ def _block(block: Block, page: Page, width: int, quotes: bool) -> Iterator[Rende
                 yield from _sentence(sentence, page, quotes, hang="   ")
     elif block.kind == "table":
         yield from _table(block, page, width, quotes)
+    elif block.kind == "gaps":
+        for gap in block.gaps:
+            yield from _gap(gap, page, quotes)
+    elif block.kind == "others":
+        for other in block.others:
+            yield from _other(other, page, quotes)
     else:
         hang = "[ ] " if block.kind == "checklist" else "• "
         for sentence in block.sentences:
             yield from _sentence(sentence, page, quotes, hang=hang)
+
+
+def _gap(gap: Gap, page: Page, quotes: bool) -> Iterator[RenderableType]:
+    yield _item("• ", Text(gap.said))
+    if gap.ask:
+        yield _item("  ", Text(gap.ask))
+    for sentence in gap.why:
+        yield from _sentence(sentence, page, quotes, hang="  ")
+
+
+def _other(other: Other, page: Page, quotes: bool) -> Iterator[RenderableType]:
+    yield from (Text(""), Text(" ".join(other.why), style=_QUIET))
+    for sentence in other.sentences:
+        yield from _sentence(sentence, page, quotes, hang="• ")
 
 
 def _sentence(sentence: Sentence, page: Page, quotes: bool, hang: str = "") -> Iterator[RenderableType]:
@@ -130,7 +164,7 @@ def _sentence(sentence: Sentence, page: Page, quotes: bool, hang: str = "") -> I
 
 def _said(sentence: Sentence, page: Page) -> Text:
     text = Text(sentence.text)
-    for standing in sentence.standing:
+    for standing in filter(None, (*sentence.standing, sentence.fits)):
         text.append(f" ({standing})", style=_QUIET)
     return text.append(" ").append(_mark(sentence, page)) if sentence.cited else text
 
@@ -142,6 +176,9 @@ def _mark(sentence: Sentence, page: Page) -> Text:
 def _behind(sentence: Sentence, page: Page) -> Iterator[RenderableType]:
     if sentence.before:
         yield Padding(Text(sentence.before, style=_QUIET), (0, 0, 0, 4))
+    if sentence.why:
+        because = page.words.personal.why.format(fits=sentence.fits)
+        yield Padding(Text(" ".join((because, *sentence.why)), style=_QUIET), (0, 0, 0, 4))
     for cited in sentence.cited:
         yield Padding(_citation(cited, page), (0, 0, 0, 4))
 

@@ -43,6 +43,27 @@ class Parts(Record, frozen=True):
     made: str
 
 
+class PersonalWords(Record, frozen=True):
+    made_for: str
+    mostly_others: str
+    because: str
+    applies: str
+    may_apply: str
+    may_apply_open: str
+    does_not_apply: str
+    of_others: str
+    about: str
+    why: str
+    now: str
+    call: str
+    expect: str
+    gaps: str
+    gaps_lead: str
+    gap_ask: str
+    folded: str
+    folded_lead: str
+
+
 class SentenceWords(Record, frozen=True):
     mark: str
     mark_one: str
@@ -104,6 +125,7 @@ class Words(Record, frozen=True):
     top: Top
     first: dict[TriageClass, str]
     parts: Parts
+    personal: PersonalWords
     sentence: SentenceWords
     certainty: dict[Certainty, str]
     citation: CitationWords

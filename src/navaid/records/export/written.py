@@ -31,7 +31,7 @@ class NotValid(NavaidError):
 
 def write(papers: Papers, profile: Profile, to: Path, forms: Sequence[Form], *, replace: bool = False) -> Written:
     """The exports of a person in this folder, which is made if need be. One that fails does not stop the others."""
-    _folder(to)
+    folder(to)
     made = Written()
     steps: dict[Form, Callable[[], Iterator[Path]]] = {
         Form.ORIGINAL: lambda: _originals(papers, to / "originals", replace, made.problems),
@@ -49,12 +49,12 @@ def write(papers: Papers, profile: Profile, to: Path, forms: Sequence[Form], *, 
 
 
 def _originals(papers: Papers, to: Path, replace: bool, problems: list[NavaidError]) -> Iterator[Path]:
-    _folder(to)
+    folder(to)
     taken: set[str] = set()
     for original in papers.originals():
         path = to / _free(original.name, taken)
         try:
-            yield _write(path, papers.bytes_of(original.id), replace)
+            yield write_file(path, papers.bytes_of(original.id), replace)
         except VaultDamaged as error:
             path.unlink(missing_ok=True)
             problems.append(error)
@@ -62,7 +62,7 @@ def _originals(papers: Papers, to: Path, replace: bool, problems: list[NavaidErr
 
 def _json(papers: Papers, profile: Profile, to: Path, replace: bool) -> Iterator[Path]:
     data = whole(profile, papers.originals(), papers.readings(), papers.said())
-    yield _write(to / "profile.json", [data], replace)
+    yield write_file(to / "profile.json", [data], replace)
 
 
 def _fhir(papers: Papers, profile: Profile, to: Path, replace: bool) -> Iterator[Path]:
@@ -73,16 +73,17 @@ def _fhir(papers: Papers, profile: Profile, to: Path, replace: bool) -> Iterator
             where="records/export/mcode",
             fix="please report this; the other forms are not affected",
         )
-    yield _write(to / "mcode-bundle.json", [encode(made)], replace)
+    yield write_file(to / "mcode-bundle.json", [encode(made)], replace)
 
 
 def _summary(papers: Papers, profile: Profile, to: Path, replace: bool) -> Iterator[Path]:
     readings = papers.readings()
-    yield _write(to / "summary.html", [summary.html(profile, readings)], replace)
-    yield _write(to / "summary.pdf", [summary.pdf(profile, readings)], replace)
+    yield write_file(to / "summary.html", [summary.html(profile, readings)], replace)
+    yield write_file(to / "summary.pdf", [summary.pdf(profile, readings)], replace)
 
 
-def _folder(path: Path) -> None:
+def folder(path: Path) -> None:
+    """Makes the folder of an export, which only its owner can read. Raises BadInput."""
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -91,7 +92,7 @@ def _folder(path: Path) -> None:
         ) from None
 
 
-def _write(path: Path, parts: Iterable[bytes], replace: bool) -> Path:
+def write_file(path: Path, parts: Iterable[bytes], replace: bool) -> Path:
     """The path of the file that holds these bytes, which only its owner can read."""
     if path.exists() and not replace:
         raise BadInput(

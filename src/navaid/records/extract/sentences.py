@@ -37,6 +37,7 @@ _GOES_ON = frozenset("OF AND OR BY TO WITH IS ARE FOR".split())
 _WORD_BEFORE = re.compile(r"[^\W_]+$")
 _ITEM = re.compile(r"(?:[-*•▪●◦‣+]|\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)])\s")
 _LABEL = re.compile(r"[A-Z][^\n:]{1,40}:")
+_STAGE = re.compile(r"(?:y?[cp]|r|a)(?:T(?:is|[0-4xX])|N[0-3xX]|M[01xX])")  # "no metastases. cT4d": begins small
 _UNIT = re.compile(r"\d{1,2}[ ]?(?:cm|mm|%)")
 
 
@@ -75,7 +76,7 @@ def _ends(text: str) -> Iterator[int]:
 def _stop_ends(text: str, last: int, start: int, end: int) -> bool:
     """Whether the full stop at `start` ends a sentence that began at `last`."""
     after = text[end : end + 12].lstrip()
-    if not after or after[0].islower() or after[0] in ",;:)]%":
+    if not after or (after[0].islower() and not _STAGE.match(after)) or after[0] in ",;:)]%":
         return False
     if text[start] == "?" and text[start - 1 : start] in ("", " ", "\n", "("):
         return False  # "? metastasis": a doubt, not a question

@@ -24,8 +24,8 @@ _MEMORY = "needs more memory than one file is given"
 
 def main() -> None:
     """Read jobs from the standard input until it ends."""
-    jobs, answers = _private_streams()
-    _confine()
+    jobs, answers = private_streams()
+    confine()
     warnings.simplefilter("ignore")
     send(answers, Progress(0, 0, 0.0))
     while (job := next_job(jobs)) is not None:
@@ -36,12 +36,12 @@ def _answer(job: Job, answers: BinaryIO) -> Done | Failed:
     source = Source(data=job.data, path=job.path, name=job.name)
 
     def on_page(number: int, of: int, seconds: float) -> None:
-        _allow(seconds)
+        allow(seconds)
         if seconds == limits.OCR_SECONDS:
             _limit_memory(limits.CHILD_MEMORY)  # for good: what OCR has loaded stays loaded
         send(answers, Progress(number, of, seconds))
 
-    _allow(limits.FILE_SECONDS)
+    allow(limits.FILE_SECONDS)
     try:
         return Done(read_one(job.kind, source, job.file, on_page))
     except NavaidError as error:
@@ -54,7 +54,7 @@ def _answer(job: Job, answers: BinaryIO) -> Done | Failed:
         return Failed(f"{job.name} could not be read: a fault ({type(error).__name__})", job.path, _FAULT_FIX)
 
 
-def _private_streams() -> tuple[BinaryIO, BinaryIO]:
+def private_streams() -> tuple[BinaryIO, BinaryIO]:
     """Streams that no library writes into by chance."""
     jobs, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDWR)
@@ -63,7 +63,7 @@ def _private_streams() -> tuple[BinaryIO, BinaryIO]:
     return jobs, answers
 
 
-def _confine() -> None:
+def confine() -> None:
     """Limit memory and forbid files to be written, where the system can (not on Windows)."""
     sys.dont_write_bytecode = True
     try:
@@ -92,7 +92,7 @@ def _limit_memory(most: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-def _allow(seconds: float) -> None:
+def allow(seconds: float) -> None:
     """Give so much more time on every processor; then the system ends this process, even if nobody watches it."""
     try:
         import resource

@@ -79,7 +79,7 @@ def _opened(source: Source) -> Iterator[pypdfium2.PdfDocument]:
 def _add_page(draft: Draft, document: pypdfium2.PdfDocument, number: int, may_scan: bool, on_page: OnPage) -> bool:
     """Add one page; True if it was read, or should have been read, by OCR."""
     try:
-        page = _page(document, number)
+        page = page_of(document, number)
     except pypdfium2.PdfiumError:
         draft.note(f"Page {number} is damaged and was not read.")
         draft.page("", How.TEXT_LAYER)
@@ -110,7 +110,7 @@ def _add_page(draft: Draft, document: pypdfium2.PdfDocument, number: int, may_sc
     return how_good is Quality.POOR
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
+def page_of(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
     """The page, with what was filled in (forms, remarks) made part of it."""
     page = document[number - 1]
     noted = pdfium.FPDFPage_GetAnnotCount(page) > 0

@@ -65,7 +65,7 @@ def _field(group: Sequence[Evidence]) -> Field:
         if each.finding.assertion is best.finding.assertion:
             details = {**each.finding.details, **details}
     facts = {each.finding.assertion for each in ranked} & FACTS
-    clash = Assertion.ABSENT in facts and len(facts) > 1
+    clash = Assertion.ABSENT in facts and len(facts) > 1 and not _came_later(ranked)
     person = any(each.finding.source.how is How.PERSON for each in ranked)
     return Field(
         concept=best.finding.concept,
@@ -78,6 +78,15 @@ def _field(group: Sequence[Evidence]) -> Field:
         assertion=best.finding.assertion,
         details=details,
     )
+
+
+def _came_later(group: Sequence[Evidence]) -> bool:
+    """Whether it is spread that came after the day on which it was denied: no contradiction, but a change."""
+    if group[0].finding.concept != "metastasis.site":
+        return False
+    denied = [each.date for each in group if each.finding.assertion is Assertion.ABSENT]
+    there = [each.date for each in group if each.finding.assertion in FACTS - {Assertion.ABSENT}]
+    return all(no is not None and any(yes is not None and no < yes for yes in there) for no in denied)
 
 
 def _standing(each: Evidence) -> int:

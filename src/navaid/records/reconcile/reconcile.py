@@ -9,6 +9,7 @@ from navaid.records.concepts import concepts
 from navaid.records.reconcile import many, tumours
 from navaid.records.reconcile.amended import superseded
 from navaid.records.reconcile.choose import choose
+from navaid.records.reconcile.doubted import doubted
 from navaid.records.reconcile.evidence import FACTS, Evidence, evidence
 from navaid.records.reconcile.told import ANY, REJECT
 from navaid.records.reconcile.tumours import Group
@@ -109,7 +110,8 @@ def _tumour(number: int, group: Group) -> Tumour:
 
 
 def _fields(group: Group) -> list[Field]:
-    fields = settled([choose(candidates) for candidates in _by_concept(group.evidence).values()])
+    told = _by_concept(group.evidence)
+    fields = doubted(settled([choose(candidates) for candidates in told.values()]), told)
     return [*fields, *worked_out(fields)]
 
 

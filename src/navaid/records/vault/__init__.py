@@ -15,6 +15,7 @@ from navaid.records.vault.errors import (
 )
 from navaid.records.vault.papers import KeptPage, Original, Papers
 from navaid.records.vault.vault import DEFAULT_PROFILE, Vault, create, destroy, exists, open_, ways_in
+from navaid.records.vault.waiting import Standing, Waiting, WaitingRoom
 from navaid.records.vault.ways import Secret, Way
 
 __all__ = [
@@ -23,12 +24,15 @@ __all__ = [
     "Original",
     "Papers",
     "Secret",
+    "Standing",
     "Vault",
     "VaultDamaged",
     "VaultError",
     "VaultLocked",
     "VaultMissing",
     "VaultTooNew",
+    "Waiting",
+    "WaitingRoom",
     "Way",
     "WrongKey",
     "create",

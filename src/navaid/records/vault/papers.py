@@ -14,6 +14,7 @@ from navaid.records.vault import places
 from navaid.records.vault.database import Database
 from navaid.records.vault.errors import VaultDamaged
 from navaid.records.vault.sealed import derived, seal, unseal, unwrap, wrap
+from navaid.records.vault.waiting import WaitingRoom
 from navaid.terms import Date, Finding, Reading, Record, decode, encode
 
 
@@ -37,13 +38,17 @@ class KeptPage(Record, frozen=True):
 
 
 class Papers:
-    """A folder with one encrypted database and a sealed file for each original. Close it, or use it in `with`."""
+    """A folder with one encrypted database and a sealed file for each original. Close it, or use it in `with`.
+
+    `waiting` holds what was given and is not read yet.
+    """
 
     def __init__(self, name: str, folder: Path, key: bytes, vault: Path) -> None:
         self.name = name
         self._vault, self._folder = vault, folder
         self._files = places.private_folder(folder / "files")
         self._wrapping = derived(key, "files")
+        self.waiting = WaitingRoom(folder / "waiting", derived(key, "waiting"))
         self._database = Database(folder / "records.db", derived(key, "database"))
 
     def __enter__(self) -> Papers:

@@ -37,16 +37,40 @@ class Sealed(NamedTuple):
         return f"Sealed(…, {self.sha256[:8]}, {self.size})"
 
 
+class Sealing:
+    """A file that is sealed as its bytes come in, under a new key that only the caller then has."""
+
+    def __init__(self, to: BinaryIO) -> None:
+        self._key, self._file_id = AESGCM.generate_key(256), secrets.token_bytes(16)
+        self._cipher, self._digest = AESGCM(self._key), hashlib.sha256()
+        self._to, self._held, self._number, self.size = to, bytearray(), 0, 0
+        to.write(_MAGIC + self._file_id)
+
+    def write(self, data: bytes) -> None:
+        """More of the plain bytes. A full chunk waits until it is known whether it is the last."""
+        self._digest.update(data)
+        self.size += len(data)
+        self._held += data
+        while len(self._held) > _CHUNK:
+            self._chunk(bytes(self._held[:_CHUNK]), last=False)
+            del self._held[:_CHUNK]
+
+    def end(self) -> Sealed:
+        """Everything has come in. Of nothing there is one empty chunk."""
+        self._chunk(bytes(self._held), last=True)
+        return Sealed(self._key, self._digest.hexdigest(), self.size)
+
+    def _chunk(self, plain: bytes, *, last: bool) -> None:
+        self._to.write(self._cipher.encrypt(_nonce(self._number), plain, _bound(self._file_id, self._number, last)))
+        self._number += 1
+
+
 def seal(source: BinaryIO, to: BinaryIO) -> Sealed:
     """Everything of `source` goes into `to`, sealed under a new key that only the caller then has."""
-    key, file_id = AESGCM.generate_key(256), secrets.token_bytes(16)
-    cipher, digest, size = AESGCM(key), hashlib.sha256(), 0
-    to.write(_MAGIC + file_id)
-    for number, (chunk, last) in enumerate(_chunks(source, _CHUNK)):
-        digest.update(chunk)
-        size += len(chunk)
-        to.write(cipher.encrypt(_nonce(number), chunk, _bound(file_id, number, last)))
-    return Sealed(key, digest.hexdigest(), size)
+    sealing = Sealing(to)
+    while part := source.read(_CHUNK):
+        sealing.write(part)
+    return sealing.end()
 
 
 def unseal(source: BinaryIO, key: bytes, where: str) -> Iterator[bytes]:

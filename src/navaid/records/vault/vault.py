@@ -6,6 +6,7 @@ records/                 only its owner can look into it
   lock                   held by whoever writes
   <random>/records.db    one person's database (SQLCipher)             database.py, papers.py
   <random>/files/<random>   their originals, each under its own key    sealed.py
+  <random>/waiting/<random> what they gave and is not read yet         waiting.py
 """
 
 from __future__ import annotations

@@ -44,12 +44,20 @@ def passphrase(text: str) -> Secret:
 def read_key_file(path: Path) -> Secret:
     """The key in this file. Raises WrongKey if it is not one."""
     try:
-        text = path.read_text("ascii").strip()
-        value = base64.b64decode(text.removeprefix(_KEY_FILE_HEAD), validate=True)
-    except (OSError, ValueError):
+        data = path.read_bytes()
+    except OSError:
+        data = b""
+    return key_file(data, str(path))
+
+
+def key_file(data: bytes, where: str) -> Secret:
+    """The key that a file of these bytes holds. Raises WrongKey if it is none."""
+    try:
+        value = base64.b64decode(data.decode("ascii").strip().removeprefix(_KEY_FILE_HEAD), validate=True)
+    except ValueError:
         value = b""
     if len(value) != 32:
-        raise WrongKey("this is no key file of Navaid", where=str(path), fix="give the file that Navaid made for you")
+        raise WrongKey("this is no key file of Navaid", where=where, fix="give the file that Navaid made for you")
     return Secret(Way.KEY_FILE, value)
 
 

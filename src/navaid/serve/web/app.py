@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from fastapi import FastAPI, Request
-from starlette.exceptions import HTTPException
+from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from navaid.errors import NavaidError
-from navaid.serve.web import pages
+from navaid.serve.web import pages, trouble
 from navaid.serve.web.desk import Desk
-from navaid.serve.web.guard import Guard, TooLarge
-from navaid.serve.web.here import trouble
-from navaid.serve.web.sessions import Locked
+from navaid.serve.web.guard import Guard
+from navaid.serve.web.sessions import Sessions
 
 STATIC = Path(__file__).parent / "static"
+_SWEEP_S = 30.0
 
 
 def create_app(desk: Desk, hosts: frozenset[str]) -> FastAPI:
@@ -27,7 +25,9 @@ def create_app(desk: Desk, hosts: frozenset[str]) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def alive(app: FastAPI) -> AsyncIterator[None]:
+        sweeping = asyncio.create_task(_sweep(desk.sessions))
         yield
+        sweeping.cancel()
         desk.close()
 
     app = FastAPI(title="Navaid", lifespan=alive, docs_url=None, redoc_url=None, openapi_url=None)
@@ -35,27 +35,14 @@ def create_app(desk: Desk, hosts: frozenset[str]) -> FastAPI:
     for router in pages.routers():
         app.include_router(router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.add_exception_handler(Locked, _locked)
-    app.add_exception_handler(NavaidError, _told)
-    app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(TooLarge, _too_large)
+    trouble.register(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
-    app.add_middleware(Guard, hosts=lambda: hosts)
+    app.add_middleware(Guard, hosts=lambda: hosts, on_error=trouble.unexpected)
     return app
 
 
-async def _locked(request: Request, error: Exception) -> Response:
-    return trouble(request, error, 401, unlock=True)
-
-
-async def _told(request: Request, error: Exception) -> Response:
-    return trouble(request, error, 400)
-
-
-async def _http(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    return trouble(request, error, status)
-
-
-async def _too_large(request: Request, error: Exception) -> Response:
-    return trouble(request, error, 413)
+async def _sweep(sessions: Sessions) -> None:
+    """Ends what is idle by the clock: a key must not stay in memory because nobody asks for a page."""
+    while True:
+        await asyncio.sleep(_SWEEP_S)
+        sessions.sweep()

@@ -11,19 +11,35 @@ from navaid import journeys
 from navaid.config import Settings
 from navaid.library import Library
 from navaid.serve.web.jobs import Jobs
-from navaid.serve.web.sessions import Sessions
+from navaid.serve.web.limits import Tries
+from navaid.serve.web.sessions import COOKIE, Sessions
 from navaid.trials.store import Store
 
 
 class Desk:
     """Opened lazily: the first page must not wait for what it does not show."""
 
-    def __init__(self, settings: Settings, library: Path | None = None, *, secure: bool = False) -> None:
-        self.settings, self.secure = settings, secure
-        self.sessions, self.jobs = Sessions(), Jobs()
+    def __init__(
+        self, settings: Settings, library: Path | None = None, *, secure: bool = False, closed: bool = False
+    ) -> None:
+        """`secure` where browsers come by TLS, `closed` where nobody without a passphrase may see a page."""
+        self.settings, self.secure, self.closed = settings, secure, closed
+        self.sessions, self.jobs, self.tries = Sessions(), Jobs(), Tries()
+        self.accounts: None = None
+        self.code = ""
         self._library_folder = library
         self._library: Library | None = None
         self._turn = threading.Lock()
+
+    @property
+    def cookie(self) -> str:
+        """The cookie's name; under TLS one that no other host or path can set."""
+        return f"__Host-{COOKIE}" if self.secure else COOKIE
+
+    @property
+    def door(self) -> str:
+        """Where a passphrase is given."""
+        return "/records/open"
 
     @contextlib.contextmanager
     def library(self) -> Iterator[Library]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hmac
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,12 +15,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from navaid.answers.render.words import words
-from navaid.errors import NavaidError
+from navaid.serve.web import acting
 from navaid.serve.web.desk import Desk
-from navaid.serve.web.guard import TooLarge
-from navaid.serve.web.sessions import COOKIE, Session
+from navaid.serve.web.guard import FORM_BYTES, allow_only
+from navaid.serve.web.sessions import Locked, Session
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_MOST_FILES, _MOST_FIELDS = 500, 1000
+_DOORS = ("/sign-in", "/records/open")
+"""The pages that whoever gave no passphrase may see where the server is not for this machine alone."""
 
 
 class Here:
@@ -33,10 +37,33 @@ class Here:
         """Whether htmx asks for a part of a page."""
         return self.request.headers.get("hx-request") == "true"
 
+    @property
+    def address(self) -> str:
+        """Who asks, as far as the connection tells."""
+        return self.request.client.host if self.request.client else ""
+
+    @property
+    def folder(self) -> Path:
+        """Where the vault of whoever is here lies."""
+        member = self.session.member
+        return member.folder if member else self.desk.records_folder
+
+    def owner(self) -> None:
+        """Returns for whoever may change what is kept on this machine. Raises Locked: their records must be open."""
+        from navaid.records import vault
+
+        if not self.session.open and vault.exists(self.folder):
+            raise Locked("this needs your passphrase first", where="this page", fix="open your records")
+
     def field(self, name: str, default: str = "") -> str:
         """A text field of the form, without surrounding space."""
         value = self.form.get(name, default)
         return value.strip() if isinstance(value, str) else default
+
+    def secret(self, name: str) -> str:
+        """A passphrase of the form, as it was typed."""
+        value = self.form.get(name, "")
+        return value if isinstance(value, str) else ""
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """The page of this template; every one has the session, the words and where it stands in the menu."""
@@ -50,23 +77,42 @@ class Here:
         return self.with_cookie(RedirectResponse(to, 303))
 
     def with_cookie(self, response: Response) -> Response:
-        response.set_cookie(
-            COOKIE, self.session.token, httponly=True, samesite="strict", secure=self.desk.secure, path="/"
-        )
+        """The answer, with the cookie where the browser has none yet and will need one."""
+        session, desk = self.session, self.desk
+        if not (session.wanted or session.said or session.asked or session.open):
+            return response
+        if desk.sessions.find(session.token) is None:
+            desk.sessions.hold(session)
+        if self.request.cookies.get(desk.cookie) != session.token:
+            response.set_cookie(
+                desk.cookie, session.token, httponly=True, samesite="strict", secure=desk.secure, path="/"
+            )
         return response
 
 
-async def here(request: Request) -> Here:
+async def here(request: Request) -> AsyncIterator[Here]:
     """The dependency of every page. Raises HTTPException 403 where what changes something has not our token."""
     desk: Desk = request.app.state.desk
-    session = desk.sessions.find(request.cookies.get(COOKIE))
-    form = FormData()
+    session, form = desk.sessions.find(request.cookies.get(desk.cookie)), FormData()
     if request.method not in ("GET", "HEAD"):
-        form = await request.form(max_files=500, max_fields=200)
-        given = form.get("csrf") or request.headers.get("x-csrf-token") or ""
-        if session is None or not isinstance(given, str) or not hmac.compare_digest(given, session.csrf):
+        if session is None:
             raise HTTPException(403, "ended")
-    return Here(request, desk, session or desk.sessions.start(), form)
+        if not session.open:
+            allow_only(request, FORM_BYTES)
+        form = await request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS)
+        given = form.get("csrf") or request.headers.get("x-csrf-token") or ""
+        if not isinstance(given, str) or not hmac.compare_digest(given.encode(), session.csrf.encode()):
+            await request.close()
+            raise HTTPException(403, "ended")
+        session.busy = True
+    session = session or desk.sessions.passing()
+    if desk.closed and not session.open and request.url.path not in _DOORS:
+        raise Locked("this server is for those who have a passphrase", where="this page", fix="give yours")
+    acting.begin(request)
+    try:
+        yield Here(request, desk, session, form)
+    finally:
+        await request.close()
 
 
 HereNow = Annotated[Here, Depends(here)]
@@ -93,24 +139,3 @@ MENU = (
     ("/library", "Library"),
     ("/settings", "Settings"),
 )
-
-
-def trouble(request: Request, error: Exception, status: int, *, unlock: bool = False) -> Response:
-    """A page that says what went wrong and the next step; never a traceback, never a record's text."""
-    desk: Desk = request.app.state.desk
-    session = desk.sessions.find(request.cookies.get(COOKIE)) or desk.sessions.start()
-    what, fix = _said(error, status)
-    place = Here(request, desk, session, FormData())
-    return place.page("trouble.html.j2", status, what=what, fix=fix, unlock=unlock, back=request.url.path)
-
-
-def _said(error: Exception, status: int) -> tuple[str, str]:
-    if isinstance(error, NavaidError):
-        return error.what, error.fix
-    if isinstance(error, TooLarge):
-        return "that is more than can be taken at once", "add fewer files at a time; nothing was lost"
-    if status == 403:
-        return "this page was open for too long, or was opened from elsewhere", "go back, reload the page, try again"
-    if status == 404:
-        return "there is no such page here", "use the menu above"
-    return "something went wrong here", "go back and try again; nothing that was kept is lost"

@@ -8,7 +8,8 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,19 +17,27 @@ from navaid.errors import NavaidError
 
 if TYPE_CHECKING:
     from navaid.records.vault import Papers, Vault
+    from navaid.serve.web.accounts.member import Member
     from navaid.terms import Answer
 
 COOKIE = "navaid"
 IDLE_S = 30 * 60
 """After so long without a request the records close; whoever comes back gives the passphrase again."""
-_MOST, _ASKED = 500, 40
+_ASKED = 40
+_MOST = (500, 200, 100)
+"""How many sessions are held that did nothing yet, that asked something, and that hold opened records. Each kind makes
+room for its own only: a thousand visitors without a cookie close nobody's records."""
 
 
 class Locked(NavaidError):
     """A page needs the records, and they are not open in this session."""
 
 
-@dataclass
+class Whose(NavaidError):
+    """Several people's records are open, and nobody has said yet whose are looked at."""
+
+
+@dataclass(repr=False)
 class Asked:
     """A question of this session: its words stay out of addresses and logs. `after` is the one it follows on."""
 
@@ -39,18 +48,40 @@ class Asked:
     answer: Answer | None = None
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class Session:
-    """One browser. `csrf` is in every form; `vault` is there while the records are open; `profile` is whose."""
+    """One browser. `vault` is there while the records are open; `profile` is whose; `member` is who signed in."""
 
-    token: str
-    csrf: str
-    seen: float
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    seen: float = field(default_factory=time.monotonic)
     vault: Vault | None = None
     profile: str = ""
     user: str = ""
+    member: Member | None = None
     asked: OrderedDict[str, Asked] = field(default_factory=OrderedDict)
     said: str = ""
+    busy: bool = False
+    """Whether it ever sent a form; a page that was only looked at is worth less than one that was used."""
+    wanted: bool = False
+    """Whether a page holds its token. Before that it need not be remembered, nor a cookie be set."""
+    _csrf: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+
+    @property
+    def csrf(self) -> str:
+        """What every form of this session carries; no other site can know it."""
+        self.wanted = True
+        return self._csrf
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody gave a passphrase here."""
+        return self.vault is not None or self.member is not None
+
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """Whose records can be looked at here: the person's own profiles, then those that others granted."""
+        own = self.vault.profiles if self.vault else ()
+        return (*own, *(self.member.shared() if self.member else ()))
 
     def ask(self, text: str, after: str = "") -> Asked:
         """Remembers a question under a new id; the oldest of many is forgotten."""
@@ -61,53 +92,94 @@ class Session:
         return one
 
     def papers(self, name: str | None = None) -> Papers:
-        """The papers of the person who is looked at; close them. Raises Locked, and BadInput where there are none."""
-        if self.vault is None:
+        """The papers of the person who is looked at; close them. Raises Locked, Whose, and BadInput for no such one."""
+        if not self.open:
             raise Locked("your records are closed", where="this page", fix="open them with your passphrase")
-        return self.vault.papers(name or self.profile or None)
+        name = name or self.profile
+        own = self.vault.profiles if self.vault else ()
+        if self.member is not None and name not in own:
+            shared = self.member.papers(name)
+            if shared is not None:
+                return shared
+        if self.vault is None:
+            raise Locked("no records are open here", where="this page", fix="sign in as somebody who has records")
+        if not name and len(own) > 1:
+            raise Whose("nobody has said yet whose records these are", where="this page", fix="choose whose")
+        return self.vault.papers(name or None)
+
+    def drop(self) -> None:
+        """Lets go of the key, and of what was asked."""
+        self.vault = self.member = None
+        self.profile = self.user = self.said = ""
+        self.asked.clear()
+
+    def _kind(self) -> int:
+        return 2 if self.open else 1 if self.busy or self.asked else 0
 
 
 class Sessions:
     """All sessions of this process."""
 
-    def __init__(self, idle_s: float = IDLE_S) -> None:
-        self.idle_s = idle_s
+    def __init__(self, idle_s: float = IDLE_S, now: Callable[[], float] = time.monotonic) -> None:
+        self.idle_s, self._now = idle_s, now
         self._held: OrderedDict[str, Session] = OrderedDict()
         self._turn = threading.Lock()
 
+    def __len__(self) -> int:
+        return len(self._held)
+
     def find(self, token: str | None) -> Session | None:
         """The session of this cookie, if it has not ended; it lives on from now."""
+        self.sweep()
         with self._turn:
             held = self._held.get(token or "")
-            if held is None:
-                return None
-            if time.monotonic() - held.seen > self.idle_s:
-                del self._held[held.token]
-                return None
-            held.seen = time.monotonic()
-            self._held.move_to_end(held.token)
+            if held is not None:
+                held.seen = self._now()
+                self._held.move_to_end(held.token)
             return held
 
+    def passing(self) -> Session:
+        """A session for one request, forgotten after it unless it is held."""
+        return Session(seen=self._now())
+
     def start(self) -> Session:
-        """A new session with secrets of its own; of too many, the one not used for longest ends."""
-        new = Session(token=secrets.token_urlsafe(32), csrf=secrets.token_urlsafe(32), seen=time.monotonic())
+        """A new session that is held."""
+        return self.hold(self.passing())
+
+    def hold(self, session: Session) -> Session:
+        """The session, remembered from now on. Of too many of its kind, the one not used for longest ends."""
         with self._turn:
-            self._held[new.token] = new
-            while len(self._held) > _MOST:
-                self._held.popitem(last=False)
-        return new
+            self._held[session.token] = session
+            counts = Counter(one._kind() for one in self._held.values())
+            for kind, most in enumerate(_MOST):
+                for one in [o for o in self._held.values() if o._kind() == kind][: max(0, counts[kind] - most)]:
+                    self._held.pop(one.token).drop()
+        return session
 
     def renew(self, session: Session) -> Session:
         """The same session under a new token, after the passphrase was given: an older cookie opens nothing."""
         with self._turn:
             self._held.pop(session.token, None)
-            session.token, session.csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
-            self._held[session.token] = session
-        return session
+            session.token, session._csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+        return self.hold(session)
 
     def end(self, session: Session) -> None:
         """The session is forgotten, and with it the key of the vault."""
         with self._turn:
             self._held.pop(session.token, None)
-        session.vault = None
-        session.asked.clear()
+        session.drop()
+
+    def end_where(self, which: Callable[[Session], bool]) -> None:
+        """Every session of which this is true ends."""
+        for one in [one for one in list(self._held.values()) if which(one)]:
+            self.end(one)
+
+    def sweep(self) -> None:
+        """Ends the sessions that were not used for long; called with every request, and by the clock."""
+        with self._turn:
+            too_old = self._now() - self.idle_s
+            while self._held:
+                oldest = next(iter(self._held.values()))
+                if oldest.seen >= too_old:
+                    break
+                self._held.pop(oldest.token).drop()

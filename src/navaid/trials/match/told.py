@@ -9,12 +9,13 @@ from functools import cache
 from navaid.records.concepts import concept as concept_row
 from navaid.records.concepts import concepts as records_concepts
 from navaid.records.extract.header.tables import table as records_table
-from navaid.terms import Assertion, Field, How, Predicate, Profile, Value
+from navaid.terms import Assertion, Field, How, Predicate, Profile, Provenance, Value
 from navaid.trials.concepts import trial_concepts
 from navaid.trials.match.papers import Names
 from navaid.trials.match.tables import table
 
 _LONGEST = 120
+_PAGED = (How.TEXT_LAYER, How.OCR)
 _DENIES = re.compile(
     r"\b(?:no|not|never|without|denie[sd]|negative|none|na[iï]ve|healthy|new\w*|unremarkable|untreated)\b", re.I
 )
@@ -23,14 +24,16 @@ _DENIES = re.compile(
 def quote(field: Field, profile: Profile, papers: Names) -> str:
     """A sentence with the words that the profile has this from, where it has any.
 
-    Such as: Your pathology report of 3 March 2024 says “ER 90 %” (oestrogen receptor (ER): positive).
+    Such as: Your pathology report of 3 March 2024, page 2, says “ER 90 %” (oestrogen receptor (ER): positive).
     """
     absent = field.assertion is Assertion.ABSENT and field.concept in table("questions")["denied"]
-    meant = meaning(field) if absent else f"{_lower(label(field.concept))}: {meaning(field)}"
+    bare = absent or field.assertion is Assertion.PLANNED
+    meant = meaning(field) if bare else f"{_lower(label(field.concept))}: {meaning(field)}"
     words, how, paper = "", None, ""
     if field.findings:
         source = profile.findings[field.findings[0]].source
         words, how, paper = " ".join(source.words.split()), source.how, papers.get(source.file, "")
+        paper += _page(source) if paper else ""
     if how is How.PERSON:
         return f"You said so ({meant})."
     if not words:
@@ -42,6 +45,11 @@ def quote(field: Field, profile: Profile, papers: Names) -> str:
     if paper:
         return f"Your {paper} says{no} “{short}” ({meant})."
     return f"Your papers{when} say{no} “{short}” ({meant})."
+
+
+def _page(source: Provenance) -> str:
+    """The page, of a paper that has pages; a note or a page of the web is all one."""
+    return f", page {source.page}," if source.how in _PAGED or source.page > 1 else ""
 
 
 def meaning(field: Field) -> str:

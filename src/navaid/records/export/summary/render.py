@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib.resources
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import jinja2
@@ -12,9 +12,10 @@ from markupsafe import Markup
 
 from navaid.errors import NavaidError
 from navaid.records.export.summary.layout import LINES, Page, lay_out
+from navaid.records.export.summary.rows import Row
 from navaid.terms import Profile, Reading
 
-_FEWER = 6  # lines taken away when a page turned out longer than was thought
+_MORE, _FEWER = 10, 2  # lines tried beyond what is thought to fit, and taken away while they do not
 
 
 class NoPdf(NavaidError):
@@ -26,21 +27,31 @@ def to_html(page: Page) -> str:
     return _template().render(page=page, css=Markup(_ours("summary.css").strip()))
 
 
-def html(profile: Profile, readings: Sequence[Reading]) -> bytes:
-    """The page of a profile as the bytes of an HTML file."""
-    return to_html(lay_out(profile, readings)).encode()
+def html(profile: Profile, readings: Sequence[Reading], asked: Sequence[Row] = ()) -> bytes:
+    """The page of a profile as the bytes of an HTML file; with open questions for the visit, if there are any."""
+    return to_html(lay_out(profile, readings, asked=asked)).encode()
 
 
-def pdf(profile: Profile, readings: Sequence[Reading]) -> bytes:
+def pdf(profile: Profile, readings: Sequence[Reading], asked: Sequence[Row] = ()) -> bytes:
     """The page of a profile as a PDF of one page; what does not fit is named on it. Raises NoPdf."""
+    return on_one_page(lambda lines: to_html(lay_out(profile, readings, lines, asked)))
+
+
+def on_one_page(made: Callable[[int], str], lines: int = LINES) -> bytes:
+    """The PDF of the fullest page, made with so many lines or fewer, that fits on one sheet of A4 and of Letter.
+
+    Raises NoPdf.
+    """
     maker = weasyprint()
-    for lines in range(LINES, 0, -_FEWER):
-        text = to_html(lay_out(profile, readings, lines))
-        document = maker.HTML(string=text, url_fetcher=_nothing).render()
-        if len(document.pages) == 1:
+    narrow_and_short = maker.CSS(string="@page { size: 210mm 279.4mm }")
+    text = ""
+    for most in range(lines + _MORE, 0, -_FEWER):
+        text = made(most)
+        page = maker.HTML(string=text, url_fetcher=_nothing)
+        if len(page.render(stylesheets=[narrow_and_short]).pages) == 1:
             break
-    made: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
-    return made
+    file: bytes = maker.HTML(string=text, url_fetcher=_nothing).write_pdf(pdf_variant="pdf/ua-1")
+    return file
 
 
 def weasyprint() -> Any:

@@ -5,32 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from math import ceil
 
 import msgspec
 import yaml
 
 from navaid.records.concepts import concept
 from navaid.records.export.places import Place, places
+from navaid.records.export.summary.wrapping import wrapped
+from navaid.records.extract.header.tables import table as extract_table
 from navaid.terms import Assertion, Field, FieldState, Profile, Reading, Record, Tumour
 
+UNKNOWN = "unknown"
+"""The state of a row that no paper answers."""
 _LABEL, _VALUE, _WHEN, _SOURCE = 28, 58, 20, 16  # characters of a column's line
+_NO_VALUE = ("not_stated", "pending")
 
 
 class Row(Record, frozen=True):
-    """A line of a section. `marks` name sources by number and page; `state` is `confirmed`, `conflict` or empty."""
+    """A line of a section. `marks` name sources by number and page; `ask` is its name in glance.yaml, if it is there.
+
+    `state` is `confirmed`, `conflict`, `unknown` or empty.
+    """
 
     label: str
     value: str
     when: str = ""
     marks: tuple[str, ...] = ()
     state: str = ""
+    ask: str = ""
 
     @property
     def lines(self) -> int:
         """How many lines it takes on paper, about."""
         columns = ((self.label, _LABEL), (self.value, _VALUE), (self.when, _WHEN), (", ".join(self.marks), _SOURCE))
-        return max(1, *(ceil(len(text) / width) for text, width in columns))
+        return max(1, *(wrapped(text, width) for text, width in columns))
 
 
 class Section(Record, frozen=True):
@@ -44,6 +52,7 @@ class _Group(Record, frozen=True):
     concepts: list[str]
     label: str = ""
     title: str = ""
+    joined: bool = False
 
 
 class _Table(Record, frozen=True):
@@ -53,9 +62,15 @@ class _Table(Record, frozen=True):
 
 
 @cache
-def _table() -> _Table:
+def table() -> _Table:
+    """The rows of rows.yaml."""
     text = (files(__package__) / "rows.yaml").read_text(encoding="utf-8")
     return msgspec.convert(yaml.safe_load(text), _Table)
+
+
+def numbered(readings: Sequence[Reading]) -> dict[str, int]:
+    """The number by which each paper is named on the page."""
+    return {reading.file: number for number, reading in enumerate(readings, 1)}
 
 
 class Marks:
@@ -103,16 +118,27 @@ class Marks:
 def of_tumours(profile: Profile, marks: Marks) -> Iterator[Section]:
     for tumour in profile.tumours:
         rows = []
-        for group in _table().tumour:
-            fields = [field for name in group.concepts if (field := _field(tumour, name))]
+        for group in table().tumour:
+            fields = [field for name in group.concepts if (field := field_of(tumour, name))]
             if fields:
                 rows.append(_row(group.label, fields, marks))
         title = "Diagnosis" if len(profile.tumours) == 1 else "Diagnosis and receptors"
         yield Section(title=f"{title}: {tumour.label}" if tumour.label else title, rows=tuple(rows))
 
 
-def _field(tumour: Tumour, name: str) -> Field | None:
-    return next((f for f in tumour.fields if f.concept == name and f.value not in ("not_stated", "pending")), None)
+def field_of(tumour: Tumour, name: str) -> Field | None:
+    """What the papers say of this concept of a tumour, if they do."""
+    return next((f for f in tumour.fields if f.concept == name and f.value not in _NO_VALUE), None)
+
+
+def stated(fields: Sequence[Field], name: str) -> list[Field]:
+    """The fields with a value of this concept, or of this family where the name ends in `.`."""
+    return [
+        field
+        for field in fields
+        if (field.concept == name or (name.endswith(".") and field.concept.startswith(name)))
+        and field.value not in _NO_VALUE
+    ]
 
 
 def _row(label: str, fields: Sequence[Field], marks: Marks) -> Row:
@@ -121,18 +147,19 @@ def _row(label: str, fields: Sequence[Field], marks: Marks) -> Row:
     dates = sorted({str(field.date) for field in fields if field.date})
     return Row(
         label=label,
-        value="; ".join(_said(field) + marks.unclear(field) for field in fields),
+        value="; ".join(said(field) + marks.unclear(field) for field in fields),
         when=", ".join(dates[-2:]),
         marks=marks.of(fields),
         state=state,
     )
 
 
-def _said(field: Field) -> str:
+def said(field: Field) -> str:
+    """The value of a tumour's field as a row with others shows it."""
     row = concept(field.concept)
     if field.concept in {"pt", "pn", "pm", "ct", "cn", "cm"}:
         return f"{field.details.get('prefix') or field.concept[0]}{field.value}{_other(field)}"
-    words = _table().say.get(field.concept, "{}").format(row.in_words(field.value))
+    words = table().say.get(field.concept, "{}").format(row.in_words(field.value))
     if field.concept == "stage.group":
         about = [str(field.details[name]) for name in ("kind", "edition") if name in field.details]
         words += f" ({', '.join(about)})" if about else ""
@@ -148,15 +175,26 @@ def _other(field: Field) -> str:
 
 
 def of_person(profile: Profile, marks: Marks) -> Iterator[Section]:
-    for group in _table().person:
-        fields = [
-            field
-            for name in group.concepts
-            for field in profile.fields
-            if (field.concept == name or (name.endswith(".") and field.concept.startswith(name)))
-            and field.value not in ("not_stated", "pending")
-        ]
-        yield Section(title=group.title, rows=tuple(_one(field, marks) for field in fields))
+    for group in table().person:
+        fields = [field for name in group.concepts for field in stated(profile.fields, name)]
+        rows = (
+            _joined([one_row(field, marks) for field in fields])
+            if group.joined
+            else [one_row(field, marks) for field in fields]
+        )
+        yield Section(title=group.title, rows=tuple(rows))
+
+
+def _joined(rows: Sequence[Row]) -> list[Row]:
+    """Rows that differ in nothing but the name are one: the drugs of a line, what was done in one operation."""
+    found: dict[object, Row] = {}
+    for number, row in enumerate(rows):
+        name, bracket, rest = row.value.partition(" (")
+        key = number if row.state or ":" in name else (row.label, bracket + rest, row.when, row.marks)
+        before = found.get(key)
+        names = name if before is None else f"{before.value.partition(' (')[0]}, {name}"
+        found[key] = msgspec.structs.replace(row, value=names + bracket + rest)
+    return list(found.values())
 
 
 _DETAILS = (
@@ -171,6 +209,7 @@ _DETAILS = (
     "fractions",
     "response",
     "reason",
+    "reaction",
 )
 _DETAIL_WORDS = {
     "line": "line {}",
@@ -180,6 +219,7 @@ _DETAIL_WORDS = {
     "reason": "stopped: {}",
     "response": "response: {}",
 }
+_NAMED = {"none_known": "none known, as the paper says"}
 _ASSERTED = {
     Assertion.ABSENT: "{}: no",
     Assertion.PLANNED: "{}: planned",
@@ -190,11 +230,12 @@ _ASSERTED = {
 }
 
 
-def _one(field: Field, marks: Marks) -> Row:
+def one_row(field: Field, marks: Marks) -> Row:
+    """The row of one field of the person, with the details that papers give."""
     row = concept(field.concept)
     told = [side] if (side := marks.side(field)) else []
     told += [_DETAIL_WORDS.get(name, "{}").format(field.details[name]) for name in _DETAILS if name in field.details]
-    words = row.in_words(field.value)
+    words = _NAMED.get(str(field.value)) or _illnesses().get(str(field.value)) or row.in_words(field.value)
     value = _ASSERTED.get(field.assertion, "{}").format(words.replace("_", " ") if row.kind == "text" else words)
     value += f" ({', '.join(told)})" if told else ""
     state = {FieldState.CONFLICT: "conflict", FieldState.CONFIRMED: "confirmed"}.get(field.state, "")
@@ -207,6 +248,13 @@ def _one(field: Field, marks: Marks) -> Row:
         marks=marks.of([field]),
         state=state,
     )
+
+
+@cache
+def _illnesses() -> dict[str, str]:
+    """Illnesses by their code, as a person reads them (records/extract/tables/conditions.yaml)."""
+    named = {row["id"]: str(row["label"]) for row in extract_table("conditions")}
+    return {id_: name[:1].lower() + name[1:] if name[1:2].islower() else name for id_, name in named.items()}
 
 
 def _when(field: Field, marks: Marks) -> str:

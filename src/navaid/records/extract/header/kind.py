@@ -38,6 +38,17 @@ _RANGES = re.compile(
     re.IGNORECASE,
 )
 _TITLED = re.compile(r"(?:^|\n|\f)[ \t*#=-]*$")
+# A scan is named in many a note ("DEXA: T score -2.1", "CT and bone scan clear"): it is a title at the very top or in a
+# line of its own only, and the note of a visit is a report on it only where it has the parts of such a report.
+_NAMED_IN_NOTES = frozenset(("radiology",))
+_PARTS_OF_IMAGING = re.compile(
+    r"(?:^|\n)[ \t]*(?:technique|comparison|findings|impression|conclusion|indication|clinical(?: information| history)?"
+    r"|exam(?:ination)?|views?)\s?:|\bbi-?rads\b",
+    re.IGNORECASE,
+)
+# "EASTMERE HOSPITAL - HISTOLOGY": a word that heads a paper only in its first lines, apart from the words around it.
+_HEADS = re.compile(r"(?:^|\n|\s[-–—/|,:]|[ \t]{2})[ \t]*$")
+_HEAD_ENDS = re.compile(r"[ \t]*(?:[-–—/|]|\n|$|[ \t]{2}|[ ]\d)")
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,7 @@ class Rule:
     says: str
     title: bool
     weight: int
+    head: bool = False  # a title in the first lines only
 
 
 def type_and_subject(text: str) -> tuple[str, bool, str]:
@@ -75,6 +87,8 @@ def type_and_subject(text: str) -> tuple[str, bool, str]:
     if _is_note(text):
         for kind in _OF_A_TEST - titles:
             del points[kind]
+        if "radiology" not in titles and not _PARTS_OF_IMAGING.search(text):
+            del points["radiology"]
     best, second = [*points.most_common(2), ("unknown", 0), ("unknown", 0)][:2]
     told = best[1] >= ENOUGH and best[1] > second[1]
     type_ = best[0] if told else "unknown" if medical else "other"
@@ -87,6 +101,11 @@ _SUBJECTS = frozenset(("breast", "other", "none"))
 def _points(rule: Rule, text: str, start: int, end: int, seen: bool) -> int:
     if not rule.title:
         return 0 if seen else rule.weight
+    if rule.head:
+        apart = _HEADS.search(text, max(0, start - 8), start) and _HEAD_ENDS.match(text, end)
+        return AT_TOP if start < SURE and apart and not seen else 0
+    if rule.says in _NAMED_IN_NOTES and start >= SURE and not _own_line(text, start, end):
+        return 0
     titled = bool(_TITLED.search(text, max(0, start - 8), start)) and not _goes_on(text, start)
     if start < TOP:
         return 0 if seen else AT_TOP if titled or start < SURE else IN_PASSING
@@ -183,6 +202,8 @@ def _rules() -> tuple[Matcher, dict[str, list[Rule]]]:
     for row in types:
         for title in row["titles"]:
             rules.setdefault(str(title), []).append(Rule(row["id"], True, AT_TOP))
+        for head in row.get("heads", ()):
+            rules.setdefault(str(head), []).append(Rule(row["id"], True, AT_TOP, head=True))
         for word, weight in row["words"].items():
             rules.setdefault(str(word), []).append(Rule(row["id"], False, weight))
     subject = table("subject")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from navaid.records.extract.stage.tnm import standing
 from navaid.records.extract.tumour.mention import Mention, Rank, best
 from navaid.records.extract.tumour.scope import Scope
 from navaid.terms import Assertion
@@ -48,7 +49,7 @@ def _groups(scope: Scope) -> Iterator[Mention]:
         value = _ROMAN.get(digit, digit.upper()) + (match["s"] or "").upper()
         if value[0] == "0" and match["s"]:
             continue
-        assertion = scope.view.standing(match.start(), match.end()) if not scope.pathology else Assertion.PRESENT
+        assertion = standing(scope, match.start(), match.end()) if not scope.pathology else Assertion.PRESENT
         if assertion in {Assertion.FAMILY, Assertion.HYPOTHETICAL, Assertion.ABSENT}:
             continue
         details = _details(scope, before + match.group(), after)

@@ -246,7 +246,7 @@ def _mention(scope: Scope, part: _Part) -> Mention | None:
         details["edition"] = edition[1]
     assertion = Assertion.PRESENT
     if not scope.pathology:
-        assertion = scope.view.standing(part.start, part.end)
+        assertion = standing(scope, part.start, part.end)
         if assertion in {Assertion.FAMILY, Assertion.HYPOTHETICAL, Assertion.ABSENT}:
             return None
     rule = "stage.tnm" if stated else "stage.tnm.unprefixed"
@@ -260,6 +260,17 @@ def _mention(scope: Scope, part: _Part) -> Mention | None:
         details=details,
         assertion=assertion,
     )
+
+
+_DENIED = re.compile(r"\b(?:not|no|isn't|never)\s(?:longer\s|yet\s|a\s|an\s|in\s|stage\s|of\s){0,2}$")
+
+
+def standing(scope: Scope, start: int, end: int) -> Assertion:
+    """How the paper speaks of a stage; "no metastases, cT2 cN0" denies the metastases, not the stage."""
+    assertion = scope.view.standing(start, end)
+    if assertion is Assertion.ABSENT and not _DENIED.search(scope.low, max(0, start - 30), start):
+        return Assertion.PRESENT
+    return assertion
 
 
 def _side(scope: Scope, part: _Part) -> tuple[str, bool]:

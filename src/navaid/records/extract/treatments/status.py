@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from navaid.records.extract.header.tables import table
+from navaid.records.extract.treatments.undone import undone
 from navaid.records.extract.view import View
 from navaid.terms import Assertion
 from navaid.vocabulary.matching import Matcher
@@ -22,10 +23,16 @@ _COPULA = re.compile(r"\s*(?:which\s|but\s|that\s|,\s(?:which|but)\s)?", re.IGNO
 _NONE = re.compile(
     r"\s?(?::|-|–|=|\t|\s{2,})\s{0,20}(?:none|no|nil|never|denies|n/?a|not (?:given|applicable|done))\b", re.I
 )
-# "Outcome: mastectomy": what a meeting or a letter settled is to be done, where no word says that it was.
+# "Outcome: mastectomy", "Next: paclitaxel": what was settled is to be done, where no word says that it was.
 _SETTLED = re.compile(
     r"(?:^|\n|[.;]\s)[ \t]*(?:outcome|consensus|(?:mdt|board|tumou?r board)\s(?:outcome|decision|plan|recommendations?)"
-    r"|decision|recommendations?|recommend|advice|plan|proposal)\s?:(?:[^\n]|\n(?![ \t]*(?:[A-Z][\w /]{2,28}:|\n)))*$",
+    r"|decision|recommendations?|recommend|advice|(?:agreed |further |treatment )?plan(?: agreed)?(?: with (?:the )?\w+)?"
+    r"|proposal)\s?:(?:[^\n]|\n(?![ \t]*(?:[A-Z][\w /]{2,28}:|\n)))*$",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    r"(?:^|\n|[.;]\s)[ \t]*(?:next(?: steps?| treatments?| line)?|(?:still )?to (?:come|do|follow)|upcoming|outstanding)"
+    r"\s?(?::|(?<=next),)(?:[^\n.;]|[.;](?=\S)|\n(?=[ \t]*[a-z]))*$",
     re.IGNORECASE,
 )
 _WAS_DONE = re.compile(
@@ -152,6 +159,8 @@ def status(view: View, start: int, end: int, *, default: str = "") -> Status | N
         kind = "planned"
     if _NOT_ADVISED.match(view.text, end):
         kind = "considered"
+    if not _BEGUN.match(view.text, end):
+        kind = _weighed(kind, undone(view.text, view.sentence_at(start).start, start, end))
     if kind not in ("declined", "absent") and _is_one_of_options(view.text, start):
         kind = "considered"
     if not kind:
@@ -173,6 +182,14 @@ def status(view: View, start: int, end: int, *, default: str = "") -> Status | N
     return Status(assertion, word, kind == "started")
 
 
+def _weighed(kind: str, undone_: str) -> str:
+    """What stands of a cue and of what the words around say was not had: a denial before a plan, a plan before a deed."""
+    if undone_ == "past":
+        return "past" if kind in ("", "declined", "absent") else kind
+    firm = ("declined", "absent", "considered") if undone_ == "planned" else ("declined", "absent")
+    return kind if not undone_ or kind in firm else undone_
+
+
 def _told_before(view: View, start: int, end: int) -> bool:
     """Whether a laboratory's report tells of this as given before."""
     before = view.text[max(0, start - BEFORE) : start]
@@ -188,7 +205,7 @@ def _is_settled(view: View, start: int, end: int) -> bool:
         return False
     sentence = view.sentence_at(start)
     before = view.text[max(0, start - 160) : start]
-    if (settled := _SETTLED.search(before)) and not _WAS_DONE.search(settled.group()):
+    if (settled := _SETTLED.search(before) or _NEXT.search(before)) and not _WAS_DONE.search(settled.group()):
         return True
     own = view.text[max(sentence.start, start - 60) : start]
     return not _WAS_DONE.search(own) and bool(_LATER.match(view.text, end, min(len(view.text), end + 120)))

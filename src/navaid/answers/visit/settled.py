@@ -1,0 +1,41 @@
+"""Questions of the lists that the papers answer already."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+import yaml
+
+from navaid.terms import Assertion, FieldState, Record
+from navaid.trials.match.facts import Facts
+from navaid.trials.match.tables import no_result
+
+_BIOPSIES = ("core_biopsy", "fine_needle_aspiration", "port")  # no operation on the cancer
+
+
+class Settled(Record, frozen=True):
+    """A row of settled.yaml."""
+
+    says: str
+    known: tuple[str, ...]
+
+
+@cache
+def table() -> tuple[Settled, ...]:
+    """The rows of settled.yaml."""
+    text = (files(__package__) / "settled.yaml").read_text(encoding="utf-8")
+    return msgspec.convert(yaml.safe_load(text), tuple[Settled, ...])
+
+
+def settled(text: str, facts: Facts) -> bool:
+    """Whether the papers answer this question, without any disagreement."""
+    return any(re.search(row.says, text) and all(_known(name, facts) for name in row.known) for row in table())
+
+
+def _known(name: str, facts: Facts) -> bool:
+    fields = [field for field in facts.fields(name) if field.value not in (*no_result(), *_BIOPSIES)]
+    stated = [field for field in fields if field.assertion in (Assertion.PRESENT, Assertion.HISTORICAL)]
+    return bool(stated) and all(field.state is not FieldState.CONFLICT and not field.other for field in stated)

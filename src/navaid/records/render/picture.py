@@ -1,0 +1,89 @@
+"""The picture of a page of a kept paper, with words outlined: made in memory, in a process of its own.
+
+A file that a person was given may be made to break what draws it. So it is drawn where it was read: in a child with
+limits, which can write no file, and whose end is one message here.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+
+import msgspec
+
+from navaid.errors import BadInput
+from navaid.terms import Box
+
+SECONDS = 40.0
+_AT_ONCE = threading.Semaphore(2)
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """A page of these bytes, with `boxes` (in the page's units) outlined; `near` only what lies around them.
+
+    `turn` is by how many degrees clockwise the picture is turned.
+    """
+
+    data: bytes
+    page: int
+    boxes: tuple[Box, ...] = ()
+    near: bool = False
+    turn: int = 0
+
+
+class Picture(msgspec.Struct, frozen=True, tag="picture"):
+    """The picture, and its size in pixels."""
+
+    media_type: str
+    data: bytes
+    width: int
+    height: int
+
+
+class NoPicture(msgspec.Struct, frozen=True, tag="none"):
+    """Why there is none; holds nothing of the paper."""
+
+    what: str
+    fix: str
+
+
+_answers: msgspec.msgpack.Decoder[Picture | NoPicture] = msgspec.msgpack.Decoder(Picture | NoPicture)
+
+
+def has_pictures(head: bytes) -> bool:
+    """Whether a file that begins with these bytes has pages that can be drawn: a PDF, a photo, a scan."""
+    from navaid.records.read.kinds import Kind, Unread, kind_of
+
+    try:
+        return kind_of(head) in (Kind.PDF, Kind.IMAGE)
+    except Unread:
+        return False
+
+
+def picture(data: bytes, page: int, boxes: Sequence[Box] = (), *, near: bool = False, turn: int = 0) -> Picture:
+    """The picture of a page. Raises BadInput where there is none."""
+    wish = Wish(data=data, page=page, boxes=tuple(boxes), near=near, turn=turn)
+    with _AT_ONCE:
+        try:
+            done = subprocess.run(
+                [sys.executable, "-P", "-m", "navaid.records.render.picture_child"],
+                input=msgspec.msgpack.encode(wish),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                timeout=SECONDS,
+                env={**os.environ, "MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1"},
+                check=False,
+            )
+            answer = _answers.decode(done.stdout)
+        except (OSError, subprocess.TimeoutExpired, msgspec.DecodeError):
+            raise _none("the picture of this page could not be made", "open the original instead") from None
+    if isinstance(answer, NoPicture):
+        raise _none(answer.what, answer.fix)
+    return answer
+
+
+def _none(what: str, fix: str) -> BadInput:
+    return BadInput(what, where="the picture of a page", fix=fix)
