@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.records_parts.figure import Figure
-from navaid.records.extract import extract
+from navaid.records.extract.extract import extract
 from navaid.records.paper import Page, Paper
 from navaid.records.reconcile import reconcile
 from navaid.terms import Date, Field, FieldState, How, Value

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.records_parts.figure import Figure
 from navaid.errors import BadInput
-from navaid.records.extract import extract
+from navaid.records.extract.extract import extract
 from navaid.records.extract.structured import find
 from navaid.records.extract.view import View
 from navaid.records.read.structured import read_ccda

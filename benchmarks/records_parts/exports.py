@@ -21,7 +21,7 @@ from navaid.records import read
 from navaid.records.export import mcode, summary
 from navaid.records.export.mcode.sheet import PROFILES
 from navaid.records.export.mcode.valid import required
-from navaid.records.extract import extract
+from navaid.records.extract.extract import extract
 from navaid.records.reconcile import reconcile
 from navaid.terms import Profile, Reading, encode
 

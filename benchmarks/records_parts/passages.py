@@ -19,7 +19,7 @@ from typing import NamedTuple
 import yaml
 
 from benchmarks.records_parts.figure import Figure
-from navaid.records.extract import extract
+from navaid.records.extract.extract import extract
 from navaid.records.extract.receptors import find
 from navaid.records.extract.view import View
 from navaid.records.paper import Page, Paper

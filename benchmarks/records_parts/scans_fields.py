@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from navaid.records.extract import extract
+from navaid.records.extract.extract import extract
 from navaid.records.paper import Page, Paper
 from navaid.records.reconcile import reconcile
 from navaid.terms import How, Profile, Reading

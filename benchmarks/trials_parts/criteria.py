@@ -20,9 +20,9 @@ from typing import Any
 from benchmarks.records_parts.figure import Figure
 from benchmarks.trials_parts.labels import LABELS, Table
 from navaid.terms import Criterion, CriterionType, Judgement, Profile
-from navaid.trials.match import profile_of
 from navaid.trials.match.facts import Facts
 from navaid.trials.match.match import judge
+from navaid.trials.match.note import profile_of
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "trials"
 MEANS = {

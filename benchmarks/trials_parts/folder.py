@@ -20,7 +20,8 @@ from typing import Any
 from benchmarks.trials_parts.judgements import DATA, GOLD, HALVES, notes, studies
 from benchmarks.trials_parts.labels import LABELS, Table, overlapping
 from navaid.terms import Study
-from navaid.trials.match import match, profile_of
+from navaid.trials.match.match import match
+from navaid.trials.match.note import profile_of
 
 
 def table(folder: Path) -> Table:

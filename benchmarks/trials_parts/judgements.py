@@ -22,7 +22,8 @@ import yaml
 from benchmarks.records_parts.figure import Figure
 from benchmarks.trials_parts.labels import Table, overlapping
 from navaid.terms import Judgement, Study
-from navaid.trials.match import match, profile_of
+from navaid.trials.match.match import match
+from navaid.trials.match.note import profile_of
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data" / "trials"

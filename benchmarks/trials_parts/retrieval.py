@@ -24,7 +24,7 @@ from navaid.terms import Fit, Profile
 from navaid.trials.find.find import Wanted, find
 from navaid.trials.find.level import level
 from navaid.trials.find.listing import Listing, search
-from navaid.trials.match import profile_of
+from navaid.trials.match.note import profile_of
 from navaid.trials.store import Store
 
 _TODAY = dt.date(2026, 1, 31)  # about when the newer export was made

@@ -31,7 +31,9 @@ from navaid.trials.find.distance import Point
 from navaid.trials.find.find import Wanted, find
 from navaid.trials.find.index import WordIndex
 from navaid.trials.find.level import level
-from navaid.trials.match import Facts, match_facts, profile_of
+from navaid.trials.match.facts import Facts
+from navaid.trials.match.match import match_facts
+from navaid.trials.match.note import profile_of
 from navaid.trials.parsed import parsed
 from navaid.trials.store import Store
 

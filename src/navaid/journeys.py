@@ -318,7 +318,7 @@ def prepare_visit(
 
 def _readings(paths: Iterable[Path], on_page: OnPage) -> Iterator[Reading | NavaidError]:
     from navaid.records import read
-    from navaid.records.extract import extract
+    from navaid.records.extract.extract import extract
 
     for found in read.read_all(paths, on_page=on_page):
         yield found if isinstance(found, NavaidError) else extract(found)
@@ -387,7 +387,7 @@ def check_trial(
     study: Study, profile: Profile, *, papers: Mapping[str, str] | None = None, today: dt.date | None = None
 ) -> Match:
     """Each statement of who may join, held against the profile. `papers` are the names of the profile's papers."""
-    from navaid.trials.match import match
+    from navaid.trials.match.match import match
 
     return match(study, profile, today=today, papers=papers)
 

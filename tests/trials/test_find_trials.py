@@ -14,7 +14,7 @@ from navaid.trials.find.distance import Point
 from navaid.trials.find.find import Wanted
 from navaid.trials.find.level import level
 from navaid.trials.find.listing import Listing, search
-from navaid.trials.match import profile_of
+from navaid.trials.match.note import profile_of
 from navaid.trials.store import Store
 
 TODAY = dt.date(2026, 11, 1)

@@ -7,9 +7,10 @@ import datetime as dt
 import pytest
 
 from navaid.terms import Header, Label, Predicate, Reading, Study
-from navaid.trials.match import match, profile_of
 from navaid.trials.match.ask import ask
 from navaid.trials.match.facts import Facts
+from navaid.trials.match.match import match
+from navaid.trials.match.note import profile_of
 from navaid.trials.match.papers import names
 
 

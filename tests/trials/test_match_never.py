@@ -6,7 +6,7 @@ import pytest
 
 from navaid.terms import Assertion
 from navaid.trials.criteria.parse.readers.named import named
-from navaid.trials.match import profile_of
+from navaid.trials.match.note import profile_of
 from navaid.trials.match.note.never import denied
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from navaid.errors import BadInput
 from navaid.terms import Assertion, Field
-from navaid.trials.match import profile_of
+from navaid.trials.match.note import profile_of
 
 TODAY = dt.date(2026, 1, 15)
 

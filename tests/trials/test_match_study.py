@@ -9,7 +9,8 @@ from pathlib import Path
 import yaml
 
 from navaid.terms import Fit, Judgement, Label, Match, Study
-from navaid.trials.match import match, profile_of
+from navaid.trials.match.match import match
+from navaid.trials.match.note import profile_of
 
 TODAY = dt.date(2026, 1, 15)
 NOTE = (

@@ -12,7 +12,7 @@ from navaid import journeys
 from navaid.terms import Match, Study
 from navaid.trials.find.find import Wanted
 from navaid.trials.find.listing import Listing, search
-from navaid.trials.match import profile_of
+from navaid.trials.match.note import profile_of
 from navaid.trials.render import html, text, words
 from navaid.trials.store import Store
 

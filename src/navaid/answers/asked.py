@@ -12,12 +12,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from navaid import vocabulary
 from navaid.library import Library
 from navaid.library.understand import chatter
 from navaid.records.deidentify.lexicon import ordinary
+from navaid.tables import load as load_table
 
 _TABLE = Path(__file__).parent / "tables" / "asking.yaml"
 _IN_CONTEXT = 0.75  # what only the heading or the title says counts this much
@@ -138,5 +137,5 @@ def _other_cancers() -> re.Pattern[str]:
 
 @cache
 def _data() -> dict[str, Any]:
-    table: dict[str, Any] = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
+    table: dict[str, Any] = load_table(_TABLE.read_text(encoding="utf-8"))
     return table

@@ -13,12 +13,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from navaid.answers.render.safe import line
 from navaid.errors import CallCancelled, ContextTooLong, ModelUnavailable, ReplyUnusable
 from navaid.models.chat import Cancel, ChatModel, Message, Reply, Role, Schema
 from navaid.models.endpoint import Endpoint
+from navaid.tables import load as load_table
 from navaid.terms import encode
 
 _TABLE = Path(__file__).parent / "tables" / "prompts.yaml"
@@ -154,5 +153,5 @@ def send(
 
 @cache
 def _prompts() -> dict[str, str]:
-    table: dict[str, str] = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
+    table: dict[str, str] = load_table(_TABLE.read_text(encoding="utf-8"))
     return table

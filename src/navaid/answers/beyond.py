@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
-import yaml
 
 from navaid.answers.triage import triage
+from navaid.tables import load as load_table
 from navaid.terms import Open, Question, Record, TriageClass
 
 _TABLE = Path(__file__).parent / "tables" / "beyond.yaml"
@@ -55,7 +55,7 @@ def kind_of(part: str) -> str:
 
 @cache
 def _kinds() -> dict[str, Kind]:
-    return msgspec.convert(yaml.safe_load(_TABLE.read_text(encoding="utf-8")), dict[str, Kind])
+    return msgspec.convert(load_table(_TABLE.read_text(encoding="utf-8")), dict[str, Kind])
 
 
 @cache

@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
-import yaml
 
 from navaid import vocabulary
 from navaid.answers import beyond, sentences
@@ -20,6 +19,7 @@ from navaid.answers.asked import UNKNOWN_THING, too_general
 from navaid.answers.evidence import Candidate, Evidence
 from navaid.answers.wording import words
 from navaid.starter import glossary
+from navaid.tables import load as load_table
 from navaid.terms import Certainty, Claim, Facet, LeftOut, Open, Question, Record, Row, Section
 
 _TABLE = Path(__file__).parent / "tables" / "sections.yaml"
@@ -354,5 +354,5 @@ def _passed_over(candidate: Candidate) -> LeftOut:
 
 @cache
 def _layouts() -> tuple[Layout, ...]:
-    rows = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
+    rows = load_table(_TABLE.read_text(encoding="utf-8"))
     return msgspec.convert(rows, tuple[Layout, ...])

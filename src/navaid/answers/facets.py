@@ -6,8 +6,7 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
-import yaml
-
+from navaid.tables import load as load_table
 from navaid.terms import Facet
 
 _TABLE = Path(__file__).parent / "tables" / "facets.yaml"
@@ -57,7 +56,7 @@ def _counted(text: str) -> list[tuple[Facet, int]]:
 
 @cache
 def _cues() -> dict[str, dict[Facet, list[re.Pattern[str]]]]:
-    data = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
+    data = load_table(_TABLE.read_text(encoding="utf-8"))
     return {
         table: {Facet(facet): [re.compile(cue) for cue in cues] for facet, cues in rows.items()}
         for table, rows in data.items()

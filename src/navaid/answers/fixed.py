@@ -12,11 +12,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from msgspec.structs import replace
 
 from navaid.answers.triage.tables import tables as triage_tables
 from navaid.answers.wording import words
+from navaid.tables import load as load_table
 from navaid.terms import Answer, Record, Row, Section, Triage
 
 _TABLES = Path(__file__).parent / "tables"
@@ -143,7 +143,7 @@ def _notice(notice: str, table: dict[str, Any]) -> str:
 
 @cache
 def _sections() -> dict[str, str]:
-    rows = yaml.safe_load((_TABLES / "sections.yaml").read_text(encoding="utf-8"))
+    rows = load_table((_TABLES / "sections.yaml").read_text(encoding="utf-8"))
     return {row["title"]: row["id"] for row in rows}
 
 
@@ -153,7 +153,7 @@ def _reasons(table: dict[str, Any]) -> dict[str, str]:
 
 
 def _beyond(table: dict[str, Any]) -> dict[str, str]:
-    kinds = yaml.safe_load((_TABLES / "beyond.yaml").read_text(encoding="utf-8"))
+    kinds = load_table((_TABLES / "beyond.yaml").read_text(encoding="utf-8"))
     return {row["reason"]: table["beyond"][kind] for kind, row in kinds.items() if kind in table["beyond"]}
 
 
@@ -162,7 +162,7 @@ def _table(name: str, language: str) -> dict[str, Any]:
     path = _TABLES / f"{name}.{language.partition('-')[0]}.yaml"
     if not re.fullmatch(rf"{name}\.[a-z]{{2,3}}\.yaml", path.name) or not path.is_file():
         return {}
-    table: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    table: dict[str, Any] = load_table(path.read_text(encoding="utf-8"))
     return table
 
 

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-import yaml
 
 from navaid import vocabulary
 from navaid.answers import topics
 from navaid.answers.asked import Asked, spoken_of, too_general
 from navaid.starter import ASKED, ClaimRow, Starter, Topic, glossary
+from navaid.tables import load as load_table
 from navaid.terms import Question, Record, Run
 
 _TABLE = Path(__file__).parent / "tables" / "ranking.yaml"
@@ -193,5 +193,5 @@ class _Places:
 
 @cache
 def _table() -> dict[str, Weights]:
-    rows: Mapping[str, object] = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
+    rows: Mapping[str, object] = load_table(_TABLE.read_text(encoding="utf-8"))
     return {name: msgspec.convert(row, Weights) for name, row in rows.items()}

@@ -13,9 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from navaid.library.sentences import sentence_spans
+from navaid.tables import load as load_table
 from navaid.terms import Block, BlockKind, Certainty
 
 _TABLE = Path(__file__).parent / "tables" / "sentences.yaml"
@@ -136,7 +135,7 @@ def without_references(text: str) -> str:
 
 @cache
 def _table() -> dict[str, list[Any]]:
-    data: dict[str, list[Any]] = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
+    data: dict[str, list[Any]] = load_table(_TABLE.read_text(encoding="utf-8"))
     return data
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import yaml
+from navaid.tables import load as load_table
 
 _TABLE = Path(__file__).parent / "tables" / "words.yaml"
 
@@ -13,5 +13,5 @@ _TABLE = Path(__file__).parent / "tables" / "words.yaml"
 @cache
 def words() -> dict[str, str]:
     """The words by name, as `tables/words.yaml` has them."""
-    table: dict[str, str] = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
+    table: dict[str, str] = load_table(_TABLE.read_text(encoding="utf-8"))
     return table

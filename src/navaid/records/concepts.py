@@ -6,8 +6,8 @@ from functools import cache
 from importlib.resources import files
 
 import msgspec
-import yaml
 
+from navaid.tables import load as load_table
 from navaid.terms import Record, Value
 
 
@@ -44,7 +44,7 @@ _ANY = {
 def concepts() -> dict[str, Concept]:
     """Every row by its id, families (`gene.GENE.germline`, `lab.NAME`) included, in the order of the file."""
     table = files("navaid.records") / "concepts.yaml"
-    rows = msgspec.convert(yaml.safe_load(table.read_text(encoding="utf-8")), list[Concept])
+    rows = msgspec.convert(load_table(table.read_text(encoding="utf-8")), list[Concept])
     return {row.id: row for row in rows}
 
 
@@ -72,7 +72,7 @@ def concept(id_: str) -> Concept:
 def _labs() -> dict[str, str]:
     """What a person reads for each code of `lab.NAME`."""
     table = files("navaid.records.extract") / "tables" / "labs.yaml"
-    return {row["id"]: row["label"] for row in yaml.safe_load(table.read_text(encoding="utf-8"))}
+    return {row["id"]: row["label"] for row in load_table(table.read_text(encoding="utf-8"))}
 
 
 def page() -> str:

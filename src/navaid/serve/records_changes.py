@@ -84,7 +84,7 @@ def lines(found: Changes) -> Iterator[str]:
         yield from _answer(answer)
     for match in found.matches:
         yield ""
-        yield from _match(match)
+        yield from match_in_words(match)
     if found.unseen:
         yield ""
         yield from (f"Note: {each}." for each in found.unseen)
@@ -92,7 +92,7 @@ def lines(found: Changes) -> Iterator[str]:
 
 def _answer(change: AnswerChange) -> Iterator[str]:
     for moved in change.moved[:_MOST]:
-        yield f"  - {_moved(moved)}"
+        yield f"  - {moved_in_words(moved)}"
     if len(change.moved) > _MOST:
         yield f"  - and {len(change.moved) - _MOST} more sentences stand otherwise"
     yield from (f"  - now known: {said}" for said in change.settled)
@@ -100,7 +100,7 @@ def _answer(change: AnswerChange) -> Iterator[str]:
     yield f"  See both: `navaid answers show {change.id}`, and ask the question again."
 
 
-def _moved(moved: Moved) -> str:
+def moved_in_words(moved: Moved) -> str:
     because = f" {moved.because[0]}" if moved.because else ""
     return f"“{moved.text}” {_STANDS[moved.after]}; before, it {_was(moved)}.{because}"
 
@@ -112,7 +112,7 @@ def _was(moved: Moved) -> str:
     return words.get(moved.before, "was there as general information")
 
 
-def _match(change: MatchChange) -> Iterator[str]:
+def match_in_words(change: MatchChange) -> Iterator[str]:
     yield f"{change.nct_id}, “{change.title}”: it {_FIT[change.before]} on {change.date}; now it {_FIT[change.after]}."
     if change.amended:
         yield "  - the study's record has changed since"

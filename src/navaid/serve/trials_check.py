@@ -146,7 +146,7 @@ def _held(person: bytes, given: bytes) -> Match:
 
 @lru_cache(64)
 def _profile(encoded: bytes) -> Profile:
-    from navaid.trials.match import profile_of
+    from navaid.trials.match.note import profile_of
 
     return profile_of(msgspec.json.decode(encoded))
 

@@ -50,7 +50,7 @@ def whose(profile: str | None, about: str | None, key_file: Path | None, passphr
     if about is not None:
         if not about.strip():
             raise BadInput("--about is empty", where="navaid trials", fix='--about "62, metastatic, ER-positive …"')
-        from navaid.trials.match import profile_of
+        from navaid.trials.match.note import profile_of
 
         return Who(profile_of(about), about)
     if profile is not None:

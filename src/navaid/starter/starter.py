@@ -24,6 +24,7 @@ import yaml
 from navaid.errors import StarterInvalid
 from navaid.starter.glossary import as_topic
 from navaid.starter.rows import Belief, Beliefs, ClaimRow, SourceRow, Starter, Term, Topic
+from navaid.tables import load as load_table
 from navaid.terms import (
     Block,
     BlockKind,
@@ -178,12 +179,9 @@ def claim(topic: Topic, row: ClaimRow) -> Claim:
 
 def _read(path: Path, kind: Any) -> Any:
     try:
-        return msgspec.convert(yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader), kind)
+        return msgspec.convert(load_table(path.read_text(encoding="utf-8")), kind)
     except (yaml.YAMLError, msgspec.ValidationError, UnicodeDecodeError) as error:
         raise StarterInvalid(str(error), where=str(path), fix="see CONTRIBUTING.md for the form of a row") from error
-
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _fingerprint() -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import yaml
@@ -13,10 +12,10 @@ import yaml
 from navaid.errors import StarterInvalid
 from navaid.starter.rows import Starter
 from navaid.starter.starter import folder, load
+from navaid.tables import load as load_table
 from navaid.terms import Date, Record
 
 FILE = "trials.yaml"
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NCT_ID = re.compile(r"NCT\d{8}")
 _AS_OF = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -61,7 +60,7 @@ def facts() -> tuple[TrialFact, ...]:
 def read(path: Path, data: Starter) -> tuple[TrialFact, ...]:
     """The rows of a table, each with sources that exist. Raises StarterInvalid."""
     try:
-        rows = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        rows = load_table(path.read_text(encoding="utf-8"))
         for row in rows:
             row["as_of"] = str(row.get("as_of") or "")
         found = msgspec.convert(rows, tuple[TrialFact, ...])

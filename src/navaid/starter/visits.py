@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import yaml
@@ -20,10 +19,10 @@ from navaid import vocabulary
 from navaid.errors import StarterInvalid
 from navaid.starter.rows import Cite, ClaimRow, SourceRow, Starter
 from navaid.starter.starter import folder
+from navaid.tables import load as load_table
 from navaid.terms import Facet, Record
 
 FILE = "visits.yaml"
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ALIKE, _NEAR = 0.8, 0.6  # spelled so much alike that it is taken for the word; that it is worth offering
 _SHORTEST_MENDED = 5  # letters; a shorter word is one letter away from too many others
 _TOO_GENERAL = 5  # a concept that more topics than this are named after says nothing of a situation
@@ -121,7 +120,7 @@ def for_question(visits: tuple[Visit, ...], topic_ids: Iterable[str]) -> Visit |
 @cache
 def _rows(path: Path) -> tuple[VisitRow, ...]:
     try:
-        return msgspec.convert(yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER), tuple[VisitRow, ...])
+        return msgspec.convert(load_table(path.read_text(encoding="utf-8")), tuple[VisitRow, ...])
     except (OSError, yaml.YAMLError, msgspec.ValidationError, UnicodeDecodeError) as error:
         raise StarterInvalid(str(error), where=str(path), fix="see the head of visits.yaml for the form") from error
 

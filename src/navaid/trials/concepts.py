@@ -7,10 +7,10 @@ from importlib.resources import files
 from typing import Any
 
 import msgspec
-import yaml
 
 from navaid.errors import StarterInvalid
 from navaid.records.concepts import concept as finding
+from navaid.tables import load as load_table
 from navaid.terms import Record
 
 
@@ -34,7 +34,7 @@ class TrialConcept(Record, frozen=True):
 def trial_concepts() -> dict[str, TrialConcept]:
     """Every row by its id, in the order of the file. Raises StarterInvalid naming the row at fault."""
     table = files("navaid.trials") / "concepts.yaml"
-    rows: list[dict[str, Any]] = yaml.safe_load(table.read_text(encoding="utf-8"))
+    rows: list[dict[str, Any]] = load_table(table.read_text(encoding="utf-8"))
     found: dict[str, TrialConcept] = {}
     for row in rows:
         try:

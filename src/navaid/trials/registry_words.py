@@ -8,9 +8,9 @@ from functools import cache
 from importlib import resources
 
 import msgspec
-import yaml
 
 from navaid.errors import BadInput
+from navaid.tables import load as load_table
 from navaid.terms import Record, Study
 
 
@@ -124,4 +124,4 @@ def _statuses() -> dict[str, Code]:
 @cache
 def _table() -> _Table:
     text = resources.files(__package__).joinpath("registry_words.yaml").read_text("utf-8")
-    return msgspec.convert(yaml.safe_load(text), _Table)
+    return msgspec.convert(load_table(text), _Table)

@@ -20,7 +20,7 @@ from navaid.terms import (
     Tumour,
     Value,
 )
-from navaid.trials.match import Facts
+from navaid.trials.match.facts import Facts
 
 TODAY = dt.date(2026, 1, 15)
 

@@ -10,7 +10,7 @@ from made_people import TODAY, about, facts, field, people, planned, quoted, tum
 
 from navaid.answers.personal.applies import held_against
 from navaid.terms import Applies, Finding, How, Profile, Provenance
-from navaid.trials.match import Facts
+from navaid.trials.match.facts import Facts
 
 YES, NO, MAYBE, ALL = Applies.APPLIES, Applies.DOES_NOT_APPLY, Applies.MAY_APPLY, Applies.GENERAL
 METASTATIC = ("metastasis.site", "liver")

@@ -26,7 +26,8 @@ from navaid.terms import (
     Value,
 )
 from navaid.trials.concepts import trial_concepts
-from navaid.trials.match import Facts, profile_of
+from navaid.trials.match.facts import Facts
+from navaid.trials.match.note import profile_of
 
 DAY = dt.date(2026, 11, 28)
 DATA = starter.load()

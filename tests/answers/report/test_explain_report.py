@@ -19,7 +19,7 @@ from navaid.answers.verify import verify
 from navaid.errors import BadInput
 from navaid.library import Library
 from navaid.records.concepts import concepts
-from navaid.records.extract import extract
+from navaid.records.extract.extract import extract
 from navaid.records.paper import Page, Paper, Word
 from navaid.terms import Assertion, Box, Claim, Facet, Finding, How, Provenance
 

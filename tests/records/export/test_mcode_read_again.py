@@ -7,7 +7,7 @@ from written import TODAY, fact, paper, profile
 
 from navaid.records.concepts import concept, concepts
 from navaid.records.export import mcode
-from navaid.records.extract import extract
+from navaid.records.extract.extract import extract
 from navaid.records.read.structured import read_fhir
 from navaid.records.reconcile import reconcile
 from navaid.terms import Assertion, Profile, Reading, Value, encode

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from navaid.records.extract import extract
+from navaid.records.extract.extract import extract
 from navaid.records.paper import Page, Paper
 from navaid.terms import Assertion, Finding, How
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from navaid.records.extract import extract
+from navaid.records.extract.extract import extract
 from navaid.records.paper import Page, Paper
 from navaid.terms import How
 

@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from navaid.records.extract import extract
+from navaid.records.extract.extract import extract
 from navaid.records.extract.flow import flow
 from navaid.records.paper import Page, Paper, Word
 from navaid.terms import Box, How, Reading

@@ -11,13 +11,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 from starlette.types import Message
+from tests.serve.web.conftest import BASE, HOSTS, Post, token
 
 from navaid.serve.web import guard
 from navaid.serve.web.app import create_app
 from navaid.serve.web.desk import Desk
 from navaid.serve.web.guard import Guard
 from navaid.serve.web.here import HereNow
-from tests.serve.web.conftest import BASE, HOSTS, Post, token
 
 CANARY = "Canaryword"
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from tests.serve.web.conftest import BASE, PASSPHRASE, Post, send, token
 
 from navaid.records import vault
 from navaid.records.vault import ways
 from navaid.serve.web import limits
 from navaid.serve.web.desk import Desk
-from tests.serve.web.conftest import BASE, PASSPHRASE, Post, send, token
 
 
 def closed(client: TestClient) -> TestClient:
@@ -162,7 +162,7 @@ def test_where_the_server_is_not_for_this_machine_alone_every_page_needs_the_pas
 ) -> None:
     desk.closed = True
     stranger = TestClient(unlocked.app, base_url=BASE, follow_redirects=False)
-    for path in ("/", "/people", "/settings", "/library", "/answers/x"):
+    for path in ("/", "/people", "/settings", "/settings/model", "/answers/x"):
         answer = stranger.get(path)
         assert answer.status_code == 303, path
         assert answer.headers["location"].startswith("/records/open")

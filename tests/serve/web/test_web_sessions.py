@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from starlette.testclient import TestClient
+from tests.serve.web.conftest import BASE, PASSPHRASE, send, token
 
 from navaid.serve.web import limits, sessions
 from navaid.serve.web.app import create_app
 from navaid.serve.web.desk import Desk
 from navaid.serve.web.limits import TooOften, Tries
 from navaid.serve.web.sessions import Session, Sessions
-from tests.serve.web.conftest import BASE, PASSPHRASE, send, token
 
 
 def test_the_cookie_is_closed_to_scripts_and_to_other_sites(client: TestClient) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from tests.serve.web.conftest import BASE, PASSPHRASE, PATHOLOGY, Post, token
 
 from navaid import config
 from navaid.errors import BadInput
@@ -19,7 +20,6 @@ from navaid.records.vault.errors import WrongKey
 from navaid.serve.web import settings_file
 from navaid.serve.web.desk import Desk
 from navaid.serve.web.pages import settings_leave
-from tests.serve.web.conftest import BASE, PASSPHRASE, PATHOLOGY, Post, token
 
 NEW = "eight lanterns over sand"
 FAR = "https://models.example/v1#big"

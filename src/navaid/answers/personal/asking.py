@@ -11,9 +11,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from navaid.records.concepts import concept as record_concept
+from navaid.tables import load as load_table
 from navaid.terms import Expression, Logic, Predicate, Value
 from navaid.trials.concepts import trial_concepts
 
@@ -31,7 +30,7 @@ UNPARSED = Expression(logic=Logic.UNPARSED, start=0, end=0)
 def table() -> dict[str, dict[str, Any]]:
     """The content of population.yaml."""
     path = files("navaid.answers.personal") / "tables" / "population.yaml"
-    rows: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    rows: dict[str, dict[str, Any]] = load_table(path.read_text(encoding="utf-8"))
     return rows
 
 

@@ -7,12 +7,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from navaid.answers.personal import gap_signs
 from navaid.answers.personal.gap_signs import is_so
+from navaid.tables import load as load_table
 from navaid.terms import Assertion, Field, FieldState, Profile, Record, Value
-from navaid.trials.match import Facts
+from navaid.trials.match.facts import Facts
 from navaid.trials.match.tables import no_result, several
 
 _CONDITIONS = ("when", "unless", "signs", "unless_signs")
@@ -45,7 +44,7 @@ class Row(Record, frozen=True):
 @cache
 def _table() -> Any:
     path = files("navaid.answers.personal") / "tables" / "gaps.yaml"
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return load_table(path.read_text(encoding="utf-8"))
 
 
 @cache

@@ -8,10 +8,9 @@ from functools import partial
 
 from navaid.answers.personal.asking import limit
 from navaid.terms import Assertion, Field, FieldState, Label, Profile, Value
-from navaid.trials.match import Facts
 from navaid.trials.match.ask import ask
 from navaid.trials.match.drugs import above, key
-from navaid.trials.match.facts import HAD
+from navaid.trials.match.facts import HAD, Facts
 from navaid.trials.match.logic import Held, hold
 from navaid.trials.match.when import within
 

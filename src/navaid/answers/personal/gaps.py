@@ -14,8 +14,8 @@ from navaid.answers.personal.claims import by_ids
 from navaid.answers.personal.gap_rows import Row, fields, holding, matters, rows, told, words
 from navaid.starter import Starter
 from navaid.terms import Applies, Assertion, Field, FieldState, Fitting, Gap, Predicate, Profile
-from navaid.trials.match import Facts
 from navaid.trials.match import told as in_words
+from navaid.trials.match.facts import Facts
 from navaid.trials.match.tables import no_result
 
 MOST_OF_ANSWER = 6

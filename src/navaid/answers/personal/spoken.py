@@ -13,9 +13,9 @@ from importlib.resources import files
 from typing import Any
 
 import msgspec
-import yaml
 
 from navaid import vocabulary
+from navaid.tables import load as load_table
 from navaid.terms import Population
 from navaid.vocabulary import Mention
 
@@ -38,7 +38,7 @@ _KEPT = 8_192
 @cache
 def _table() -> dict[str, Any]:
     path = files("navaid.answers.personal") / "tables" / "spoken.yaml"
-    rows: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    rows: dict[str, Any] = load_table(path.read_text(encoding="utf-8"))
     return rows
 
 

@@ -16,9 +16,8 @@ from navaid.answers.personal.watch_rows import Row, together
 from navaid.errors import BadInput
 from navaid.starter import Starter
 from navaid.terms import Assertion, Claim, Date, Field, FieldState, Profile, Watched
-from navaid.trials.match import Facts
 from navaid.trials.match.drugs import above, key
-from navaid.trials.match.facts import HAD
+from navaid.trials.match.facts import HAD, Facts
 
 _RECENT = 183  # days after the last dose for which a drug is watched: about six months
 _COURSE = 365  # days after which a course that was begun, and is not said to go on, is taken to be over

@@ -8,8 +8,8 @@ from importlib.resources import files
 from typing import Any
 
 import msgspec
-import yaml
 
+from navaid.tables import load as load_table
 from navaid.terms import Record
 from navaid.trials.match.drugs import above, key
 from navaid.vocabulary import vocabulary
@@ -33,7 +33,7 @@ class Row(Record, frozen=True):
 @cache
 def _table() -> Any:
     path = files("navaid.answers.personal") / "tables" / "watch.yaml"
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return load_table(path.read_text(encoding="utf-8"))
 
 
 @cache

@@ -9,6 +9,7 @@ import msgspec
 import yaml
 
 from navaid.errors import StarterInvalid
+from navaid.tables import load as load_table
 from navaid.terms import Certainty, Date, Kind, Record, TriageClass
 
 
@@ -165,7 +166,7 @@ def words(language: str = "en") -> Words:
     own = folder.joinpath(f"words.{base}.yaml")
     name = f"words.{base}.yaml" if base.isalpha() and own.is_file() else "words.yaml"
     try:
-        table = yaml.safe_load(folder.joinpath(name).read_text("utf-8"))
+        table = load_table(folder.joinpath(name).read_text("utf-8"))
         return _complete(msgspec.convert(table, Words, strict=False))
     except (msgspec.ValidationError, yaml.YAMLError) as error:
         raise StarterInvalid(str(error), where=f"answers/render/{name}", fix="mend the key named") from error

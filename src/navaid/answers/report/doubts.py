@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from navaid.answers.report.record import Shown
 from navaid.answers.report.table import words
-from navaid.records.extract import OF_NOBODY
+from navaid.records.extract.extract import OF_NOBODY
+from navaid.tables import load as load_table
 from navaid.terms import Finding, Reading
 
 _NO_CANCER = frozenset({"benign", "lcis"})
@@ -68,4 +67,4 @@ def of(finding: Finding) -> Iterator[str]:
 @cache
 def _types() -> dict[str, str]:
     table = files("navaid.records") / "paper_types.yaml"
-    return {row["id"]: row["label"] for row in yaml.safe_load(table.read_text(encoding="utf-8"))}
+    return {row["id"]: row["label"] for row in load_table(table.read_text(encoding="utf-8"))}

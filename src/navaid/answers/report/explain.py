@@ -21,7 +21,7 @@ from navaid.answers.wording import words as answer_words
 from navaid.library import Library
 from navaid.records.concepts import concept
 from navaid.records.export.places import shortened
-from navaid.records.extract import extract
+from navaid.records.extract.extract import extract
 from navaid.records.extract.sections import Section
 from navaid.records.extract.structured import prose
 from navaid.records.extract.view import View

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-import yaml
 
 from navaid.records.concepts import concept
 from navaid.starter import Starter, glossary
+from navaid.tables import load as load_table
 from navaid.terms import Finding, Record
 
 _TABLES = Path(__file__).parent / "tables"
@@ -61,13 +61,13 @@ class Table(Record, frozen=True):
 @cache
 def table() -> Table:
     """The table, checked against its form."""
-    return msgspec.convert(yaml.safe_load((_TABLES / "explained.yaml").read_text(encoding="utf-8")), Table)
+    return msgspec.convert(load_table((_TABLES / "explained.yaml").read_text(encoding="utf-8")), Table)
 
 
 @cache
 def words() -> dict[str, Any]:
     """The fixed words by name."""
-    made: dict[str, Any] = yaml.safe_load((_TABLES / "words.yaml").read_text(encoding="utf-8"))
+    made: dict[str, Any] = load_table((_TABLES / "words.yaml").read_text(encoding="utf-8"))
     return made
 
 

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from navaid.answers.report.table import bare, words
 from navaid.records.concepts import concept
+from navaid.tables import load as load_table
 from navaid.terms import Assertion, Finding
 
 _CODE = re.compile(r"(?P<axis>[TNM])(?P<rest>.*)")
@@ -131,5 +130,5 @@ def _plain(value: float) -> str:
 def _illnesses() -> dict[str, str]:
     """Illnesses by their code, as a person reads them."""
     table = files("navaid.records.extract") / "tables" / "conditions.yaml"
-    rows = yaml.safe_load(table.read_text(encoding="utf-8"))
+    rows = load_table(table.read_text(encoding="utf-8"))
     return {row["id"]: str(row["label"]) for row in rows}

@@ -18,6 +18,7 @@ import yaml
 
 from navaid.answers.verify.phrases import Phrases
 from navaid.errors import BadInput, StarterInvalid
+from navaid.tables import load as load_table
 from navaid.terms import Record
 
 _KNOWN = 50_000  # words remembered
@@ -120,14 +121,14 @@ def lexicon(language: str) -> Lexicon | None:
     if not re.fullmatch(r"[a-z]{2,3}", path.stem) or not path.is_file():
         return None
     try:
-        return Lexicon(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return Lexicon(load_table(path.read_text(encoding="utf-8")))
     except (KeyError, TypeError, msgspec.ValidationError, yaml.YAMLError) as error:
         raise StarterInvalid(f"the table cannot be used: {error}", where=path.name, fix="compare en.yaml") from None
 
 
 @cache
 def rules() -> Rules:
-    return msgspec.convert(yaml.safe_load((_TABLES / "rules.yaml").read_text(encoding="utf-8")), Rules)
+    return msgspec.convert(load_table((_TABLES / "rules.yaml").read_text(encoding="utf-8")), Rules)
 
 
 def checked_code(language: str) -> str:
@@ -148,7 +149,7 @@ def called(language: str) -> str:
     own = lexicon(language)
     if own is not None:
         return own.ask
-    table: dict[str, str] = yaml.safe_load((_TABLES / "names.yaml").read_text(encoding="utf-8"))
+    table: dict[str, str] = load_table((_TABLES / "names.yaml").read_text(encoding="utf-8"))
     return table.get(language.partition("-")[0], f"the language with the code {language}")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from navaid.errors import StarterInvalid
+from navaid.tables import load as load_table
 
 TABLES = Path(__file__).parent / "tables"
 _KNOWN = 5_000  # words of which is remembered whether a phrase begins with them
@@ -103,7 +104,7 @@ def table(name: str) -> dict[str, Any]:
     """A table as it is written. Raises StarterInvalid."""
     path = TABLES / f"{name}.yaml"
     try:
-        read = yaml.safe_load(path.read_text(encoding="utf-8"))
+        read = load_table(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise StarterInvalid(f"the table cannot be read: {error}", where=path.name, fix="correct the YAML") from None
     if not isinstance(read, dict):

@@ -7,8 +7,8 @@ from functools import cache
 from importlib.resources import files
 
 import msgspec
-import yaml
 
+from navaid.tables import load as load_table
 from navaid.terms import Assertion, FieldState, Record
 from navaid.trials.match.facts import Facts
 from navaid.trials.match.tables import no_result
@@ -27,7 +27,7 @@ class Settled(Record, frozen=True):
 def table() -> tuple[Settled, ...]:
     """The rows of settled.yaml."""
     text = (files(__package__) / "settled.yaml").read_text(encoding="utf-8")
-    return msgspec.convert(yaml.safe_load(text), tuple[Settled, ...])
+    return msgspec.convert(load_table(text), tuple[Settled, ...])
 
 
 def settled(text: str, facts: Facts) -> bool:

@@ -7,9 +7,9 @@ from functools import cache
 from importlib.resources import files
 
 import msgspec
-import yaml
 
 from navaid.records.export.summary.glance import in_use
+from navaid.tables import load as load_table
 from navaid.terms import Assertion, Label, Predicate, Record, Value
 from navaid.trials.match.ask import ask
 from navaid.trials.match.drugs import above
@@ -37,7 +37,7 @@ class Situation(Record, frozen=True):
 def table() -> tuple[Situation, ...]:
     """The rows, in the order in which they are tried."""
     text = (files(__package__) / "situations.yaml").read_text(encoding="utf-8")
-    return msgspec.convert(yaml.safe_load(text), tuple[Situation, ...])
+    return msgspec.convert(load_table(text), tuple[Situation, ...])
 
 
 def fitting(facts: Facts) -> tuple[str, ...]:

@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from navaid.tables import load as load_table
 from navaid.vocabulary.concepts import read_concepts
 
 HERE = Path(__file__).parent
@@ -49,7 +48,7 @@ def words(name: str) -> frozenset[str]:
 
 @functools.cache
 def grammar() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((HERE / "grammar.yaml").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = load_table((HERE / "grammar.yaml").read_text(encoding="utf-8"))
     return loaded
 
 

@@ -14,9 +14,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from navaid.records.extract.view import View
+from navaid.tables import load as load_table
 from navaid.terms import Assertion, Finding
 
 _HINT = re.compile(
@@ -212,7 +211,7 @@ def _subtypes(view: View) -> Iterator[Finding]:
 @cache
 def _assays() -> tuple[_Assay, ...]:
     table = files("navaid.records.extract") / "tables" / "assays.yaml"
-    return tuple(_made(row) for row in yaml.safe_load(table.read_text(encoding="utf-8")))
+    return tuple(_made(row) for row in load_table(table.read_text(encoding="utf-8")))
 
 
 def _made(row: dict[str, Any]) -> _Assay:

@@ -15,9 +15,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-import yaml
-
 from navaid.records.extract.parts import Part, parts
+from navaid.tables import load as load_table
 
 
 @dataclass(frozen=True)
@@ -217,7 +216,7 @@ def _after_stop(text: str, at: int) -> bool:
 def _kinds() -> tuple[dict[str, str], frozenset[str]]:
     """What each heading opens, and the words that a heading may end with."""
     table = files("navaid.records.extract") / "tables" / "sections.yaml"
-    rows: dict[str, list[str]] = yaml.safe_load(table.read_text(encoding="utf-8"))
+    rows: dict[str, list[str]] = load_table(table.read_text(encoding="utf-8"))
     kinds = {_plain(heading): kind for kind, headings in rows.items() for heading in headings}
     return kinds, frozenset(re.split(r"[ ]", plain)[-1] for plain in kinds) | frozenset(
         plain.split()[-1].removesuffix("s") for plain in kinds

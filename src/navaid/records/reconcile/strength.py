@@ -6,8 +6,8 @@ from functools import cache
 from importlib.resources import files
 
 import msgspec
-import yaml
 
+from navaid.tables import load as load_table
 from navaid.terms import Record
 
 
@@ -30,4 +30,4 @@ class Strength(Record, frozen=True):
 def strength() -> Strength:
     """The table of this package."""
     table = files("navaid.records.reconcile") / "strength.yaml"
-    return msgspec.convert(yaml.safe_load(table.read_text(encoding="utf-8")), Strength)
+    return msgspec.convert(load_table(table.read_text(encoding="utf-8")), Strength)

@@ -7,9 +7,9 @@ from functools import cache
 from importlib.resources import files
 
 import msgspec
-import yaml
 from msgspec.structs import replace
 
+from navaid.tables import load as load_table
 from navaid.terms import Field, FieldState, Record
 
 _BECAUSE = "Worked out from the {what} alone; no paper states it."
@@ -99,4 +99,4 @@ def _at_most(limits: Sequence[tuple[float, str]], value: float) -> str:
 @cache
 def _limits() -> _Limits:
     table = files("navaid.records.reconcile") / "worked_out.yaml"
-    return msgspec.convert(yaml.safe_load(table.read_text(encoding="utf-8")), _Limits)
+    return msgspec.convert(load_table(table.read_text(encoding="utf-8")), _Limits)

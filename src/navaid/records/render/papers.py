@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from navaid.records.render.days import in_words
 from navaid.records.vault import Original
+from navaid.tables import load as load_table
 from navaid.terms import How, Reading, Record
 
 _SHORT = 16
@@ -74,5 +73,5 @@ def kind(code: str) -> str:
 
 @cache
 def _kinds() -> dict[str, str]:
-    rows = yaml.safe_load((files("navaid.records") / "paper_types.yaml").read_text(encoding="utf-8"))
+    rows = load_table((files("navaid.records") / "paper_types.yaml").read_text(encoding="utf-8"))
     return {row["id"]: str(row["label"]) for row in rows} | {"unknown": "Paper of an unknown type"}

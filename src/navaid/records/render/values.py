@@ -8,12 +8,12 @@ from functools import cache
 from importlib.resources import files
 
 import msgspec
-import yaml
 
 from navaid.records.concepts import concept
 from navaid.records.export.places import Place, places
 from navaid.records.export.summary.rows import Marks, numbered, one_row, said
 from navaid.records.render.days import in_words
+from navaid.tables import load as load_table
 from navaid.terms import Field, FieldState, Finding, How, Profile, Reading, Record, Value, encode
 
 STATES = {
@@ -68,7 +68,7 @@ class _Row(Record, frozen=True):
 @cache
 def _rows() -> tuple[_Row, ...]:
     text = (files(__package__) / "groups.yaml").read_text(encoding="utf-8")
-    return msgspec.convert(yaml.safe_load(text), tuple[_Row, ...])
+    return msgspec.convert(load_table(text), tuple[_Row, ...])
 
 
 def groups(profile: Profile, readings: Sequence[Reading], fields: Iterable[Field] | None = None) -> tuple[Group, ...]:

@@ -14,7 +14,7 @@ from navaid.records.vault.errors import (
     WrongKey,
 )
 from navaid.records.vault.papers import KeptPage, Original, Papers
-from navaid.records.vault.vault import DEFAULT_PROFILE, Vault, create, destroy, exists, open_, ways_in
+from navaid.records.vault.vault import DEFAULT_PROFILE, Place, Vault, create, destroy, exists, open_, papers_at, ways_in
 from navaid.records.vault.waiting import Standing, Waiting, WaitingRoom
 from navaid.records.vault.ways import Secret, Way
 
@@ -23,6 +23,7 @@ __all__ = [
     "KeptPage",
     "Original",
     "Papers",
+    "Place",
     "Secret",
     "Standing",
     "Vault",
@@ -39,5 +40,6 @@ __all__ = [
     "destroy",
     "exists",
     "open_",
+    "papers_at",
     "ways_in",
 ]

@@ -19,7 +19,7 @@ from pathlib import Path
 from navaid.errors import BadInput
 from navaid.records.vault import keys as key_file
 from navaid.records.vault import places
-from navaid.records.vault.errors import VaultDamaged
+from navaid.records.vault.errors import VaultDamaged, VaultMissing
 from navaid.records.vault.papers import Papers
 from navaid.records.vault.sealed import derived, unwrap, wrap
 from navaid.records.vault.ways import Secret, Way
@@ -72,6 +72,13 @@ class Vault:
                 fix="see `navaid records profiles`" if held else "start with `navaid records add FILE`",
             )
         return self._open(place or self._new(name))
+
+    def place(self, name: str) -> Place:
+        """What opens the papers of this person and of nobody else. Raises BadInput for no such one."""
+        found = next((place for place in self._places() if place.name == name), None)
+        if found is None:
+            raise BadInput(f"there is no profile {name!r}", where=str(self.folder), fix="see `navaid records profiles`")
+        return found
 
     def _open(self, place: Place) -> Papers:
         return Papers(place.name, places.private_folder(self.folder / place.folder), place.key, self.folder)
@@ -128,6 +135,13 @@ class Vault:
 
     def _write(self, held: tuple[Place, ...]) -> None:
         places.write_whole(self.folder / _PROFILES, wrap(self._sealing, encode(held), _PROFILES.encode()))
+
+
+def papers_at(folder: Path, place: Place) -> Papers:
+    """One person's papers in the vault of this folder, by their own key; the rest stays closed. Raises VaultMissing."""
+    if not (folder / place.folder / "records.db").is_file():
+        raise VaultMissing("these records are no longer kept", where=str(folder), fix="ask whoever kept them")
+    return Papers(place.name, folder / place.folder, place.key, folder)
 
 
 def exists(folder: Path) -> bool:

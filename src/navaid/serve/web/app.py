@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
+from navaid.records.vault.waiting import tidy
 from navaid.serve.web import pages, trouble
 from navaid.serve.web.desk import Desk
 from navaid.serve.web.guard import Guard
@@ -25,6 +26,7 @@ def create_app(desk: Desk, hosts: frozenset[str]) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def alive(app: FastAPI) -> AsyncIterator[None]:
+        tidy(desk.records_folder)
         sweeping = asyncio.create_task(_sweep(desk.sessions))
         yield
         sweeping.cancel()

@@ -50,6 +50,12 @@ class Desk:
             yield self._library
 
     @contextlib.contextmanager
+    def library_apart(self) -> Iterator[Library]:
+        """The library opened once more, for work that takes long: nobody who asks meanwhile waits for it."""
+        with journeys.open_library(self._library_folder, self.settings) as library:
+            yield library
+
+    @contextlib.contextmanager
     def trials(self) -> Iterator[Store]:
         """The kept studies, opened anew for each use."""
         with Store(self.trials_folder) as store:

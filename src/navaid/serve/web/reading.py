@@ -7,7 +7,7 @@ What became of a file is on the disk (a kept paper, or a card in the waiting roo
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,7 +93,7 @@ class _Reading:
                     self._tell(self._became(outcome, self._turn))
         return self._told
 
-    def _paths(self, files: Sequence[Waiting]) -> Iterator[Path]:
+    def _paths(self, files: Sequence[Waiting]) -> Generator[Path]:
         """Each file in plain for as long as it is read; then it waits no more, unless the person is asked about it."""
         room = self._papers.waiting
         for number, waiting in enumerate(files):

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
+from navaid.tables import load as load_table
 from navaid.terms import Criterion, CriterionType
 from navaid.trials.criteria.lines import Piece, pieces, running
 
@@ -269,5 +268,5 @@ def _last(node: _Node) -> int:
 
 @cache
 def _headings() -> frozenset[str]:
-    table = yaml.safe_load((files("navaid.trials.criteria") / "headings.yaml").read_text(encoding="utf-8"))
+    table = load_table((files("navaid.trials.criteria") / "headings.yaml").read_text(encoding="utf-8"))
     return frozenset(table["pdq"])

@@ -13,7 +13,8 @@ from navaid.trials.find.index import WordIndex
 from navaid.trials.find.known import known
 from navaid.trials.find.level import level
 from navaid.trials.find.rank import Ranked, rank
-from navaid.trials.match import Facts, match_facts
+from navaid.trials.match.facts import Facts
+from navaid.trials.match.match import match_facts
 from navaid.trials.parsed import parsed
 from navaid.trials.store import Store
 

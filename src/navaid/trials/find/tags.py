@@ -12,9 +12,9 @@ from functools import cache
 from importlib import resources
 
 import msgspec
-import yaml
 
 from navaid import vocabulary
+from navaid.tables import load as load_table
 from navaid.terms import Record, Study
 
 _GIVEN = frozenset({"drugs", "drug_classes", "regimens", "therapies"})
@@ -128,7 +128,7 @@ def _targets(study: Study, drugs: Iterable[str], *, of_cells: bool) -> set[str]:
 def kinds() -> dict[str, CellTherapy]:
     """The kinds of cell therapy by id, in the order in which they are tried."""
     text = resources.files(__package__).joinpath("cell_therapy.yaml").read_text("utf-8")
-    return {kind.id: kind for kind in msgspec.convert(yaml.safe_load(text), list[CellTherapy])}
+    return {kind.id: kind for kind in msgspec.convert(load_table(text), list[CellTherapy])}
 
 
 @cache

@@ -7,8 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from navaid.tables import load as load_table
 from navaid.terms import Assertion, Field, Label, Predicate
 from navaid.trials.match.facts import HAD, Facts
 from navaid.trials.match.known import Bounds, agreed, compare
@@ -110,7 +109,7 @@ def _covers(field: Field, name: str) -> bool:
 def _table() -> dict[str, dict[str, Any]]:
     """The laboratory values that criteria name, with their units (parse/readers/labs.yaml)."""
     path = files("navaid.trials.criteria.parse.readers") / "labs.yaml"
-    return {row["id"]: row for row in yaml.safe_load(path.read_text(encoding="utf-8"))["labs"]}
+    return {row["id"]: row for row in load_table(path.read_text(encoding="utf-8"))["labs"]}
 
 
 def organ_function(facts: Facts, predicate: Predicate) -> Held:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
+from navaid.tables import load as load_table
 from navaid.terms import Header, Reading
 
 Names = Mapping[str, str]
@@ -33,6 +32,4 @@ def _name(header: Header) -> str:
 def _labels() -> dict[str, str]:
     """The label of each type of paper (records/paper_types.yaml)."""
     path = files("navaid.records") / "paper_types.yaml"
-    return {
-        row["id"]: row["label"] for row in yaml.safe_load(path.read_text(encoding="utf-8")) if row["id"] != "unknown"
-    }
+    return {row["id"]: row["label"] for row in load_table(path.read_text(encoding="utf-8")) if row["id"] != "unknown"}

@@ -6,8 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from navaid.tables import load as load_table
 from navaid.terms import Record, Value
 
 
@@ -25,7 +24,7 @@ class Implied(Record, frozen=True):
 @cache
 def table(name: str) -> Any:
     """The content of a YAML table of this package."""
-    return yaml.safe_load((files("navaid.trials.match") / f"{name}.yaml").read_text(encoding="utf-8"))
+    return load_table((files("navaid.trials.match") / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -8,10 +8,10 @@ from importlib.resources import files
 from typing import Any
 
 import msgspec
-import yaml
 
 from navaid.records.export.mcode.codes import Json
 from navaid.records.export.mcode.sheet import PROFILES
+from navaid.tables import load as load_table
 from navaid.terms import Record
 
 
@@ -29,7 +29,7 @@ class Required(Record, frozen=True):
 def required() -> dict[str, Required]:
     """Rows of required.yaml by the profile's name."""
     text = (files("navaid.records.export") / "required.yaml").read_text(encoding="utf-8")
-    return {row.profile: row for row in msgspec.convert(yaml.safe_load(text), list[Required])}
+    return {row.profile: row for row in msgspec.convert(load_table(text), list[Required])}
 
 
 def problems(made: Json) -> list[str]:

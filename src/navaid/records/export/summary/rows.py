@@ -7,12 +7,12 @@ from functools import cache
 from importlib.resources import files
 
 import msgspec
-import yaml
 
 from navaid.records.concepts import concept
 from navaid.records.export.places import Place, places
 from navaid.records.export.summary.wrapping import wrapped
 from navaid.records.extract.header.tables import table as extract_table
+from navaid.tables import load as load_table
 from navaid.terms import Assertion, Field, FieldState, Profile, Reading, Record, Tumour
 
 UNKNOWN = "unknown"
@@ -65,7 +65,7 @@ class _Table(Record, frozen=True):
 def table() -> _Table:
     """The rows of rows.yaml."""
     text = (files(__package__) / "rows.yaml").read_text(encoding="utf-8")
-    return msgspec.convert(yaml.safe_load(text), _Table)
+    return msgspec.convert(load_table(text), _Table)
 
 
 def numbered(readings: Sequence[Reading]) -> dict[str, int]:

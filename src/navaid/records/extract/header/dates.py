@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
+from navaid.tables import load as load_table
 from navaid.terms import Date
 
 YOUNGEST, OLDEST = 2100, 1900
@@ -153,7 +152,7 @@ def _year(digits: str) -> int:
 @cache
 def _table() -> dict[str, dict[int, list[str]] | list[str]]:
     table = files("navaid.records.extract") / "tables" / "dates.yaml"
-    rows: dict[str, dict[int, list[str]] | list[str]] = yaml.safe_load(table.read_text(encoding="utf-8"))
+    rows: dict[str, dict[int, list[str]] | list[str]] = load_table(table.read_text(encoding="utf-8"))
     return rows
 
 

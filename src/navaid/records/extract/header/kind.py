@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from navaid.records.extract.header.tables import table
+from navaid.tables import load as load_table
 from navaid.vocabulary.matching import Matcher
 
 TOP = 500  # characters in which a paper says what it is
@@ -197,7 +196,7 @@ def _relatives() -> re.Pattern[str]:
 
 @cache
 def _rules() -> tuple[Matcher, dict[str, list[Rule]]]:
-    types = yaml.safe_load((files("navaid.records") / "paper_types.yaml").read_text(encoding="utf-8"))
+    types = load_table((files("navaid.records") / "paper_types.yaml").read_text(encoding="utf-8"))
     rules: dict[str, list[Rule]] = {}
     for row in types:
         for title in row["titles"]:

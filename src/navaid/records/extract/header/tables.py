@@ -8,13 +8,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from navaid.tables import load as load_table
 
 
 @cache
 def table(name: str) -> Any:
     """`extract/tables/NAME.yaml`."""
-    return yaml.safe_load((files("navaid.records.extract") / "tables" / f"{name}.yaml").read_text(encoding="utf-8"))
+    return load_table((files("navaid.records.extract") / "tables" / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -122,4 +122,9 @@ def _sexes() -> tuple[re.Pattern[str], ...]:
         r"|old)[ ,]{1,2}(?:[a-z-]{3,18}[ ,]{1,2}){0,2}?(?P<value>(?i:female|woman|lady"
         r"|male|man|gentleman))(?![^\W_])"
     )
-    return re.compile(field), re.compile(spoken), re.compile(looks)
+    # "DOB 3 May 1970   Female", "Female   Born 3.5.1970": alone in its column, in the line of the birth date or the age.
+    born = r"(?i:dob|d\.o\.b\.?|date of birth|born|age)\b"
+    whole = r"(?P<value>(?i:female|male)|[FM])(?![^\W_])"
+    behind = rf"\b{born}[^\n]{{4,40}}?(?:[ ]{{2,40}}|[\t|][ ]?|,[ ]){whole}(?=[ ]{{2}}|[ ]?[\t|,]|[ ]*(?:\n|$))"
+    ahead = rf"(?:[ ]{{2}}|[\t|\n])[ ]?{whole}(?:[ ]{{2,40}}|[ ]?[\t|,][ ]?){born}"
+    return tuple(re.compile(pattern) for pattern in (field, spoken, looks, behind, ahead))

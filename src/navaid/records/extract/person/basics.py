@@ -20,6 +20,8 @@ _AGE = re.compile(
     r"(?:[ ][A-Z][\w'’-]+){0,3}[ ]?[,(]\s?(?P<h>\d{2}))(?=\s?(?:years?|yrs?|y)?\s?(?:[),.;]|\s{2}|$))"
     r"|[,(]\s?age\s(?P<i>\d{2})(?=[,);])"
     r"|[,/]\s?(?-i:[FM])\s?[,/]\s?(?P<j>\d{2})(?=\s*$|[,.;)]|\s{2})"
+    r"|(?-i:^[ \t]{0,9}[A-Z][a-z'’-]+(?:[ -][A-Z][\w'’-]+){1,3},[ ](?P<l>\d{2}))(?:[ ](?:years?|yrs?))?(?=[ ]?[,.;]|\s*$)"
+    r"|\b(?:dob|d\.o\.b\.?|date of birth|born)\b:?[ ]{0,3}[\w /.-]{6,18},[ ](?P<m>\d{2})[ ](?:years?|yrs?)\b"
     r"|(?<![\w/])(?-i:[FM])/(?P<k>\d{2})(?=\s|$|[,;)])"
     r"|\b(?-i:Age|AGE)\s{1,3}(?P<d>\d{2})(?=\s*$|\s{2}|\s+[A-Z])"
     r"|\b(?:female|male|woman|man|sex|gender)\s?[:,/]?\s?(?:[FM]\s?[,/]?\s?)?(?P<e>\d{2})\s?(?:y|yrs?|years?)\b"
@@ -39,6 +41,9 @@ _MENOPAUSE = re.compile(
     r"|\bmenopaus\w{1,3}(?:\s+status)?\s?[:=][^\n]{0,40}?(?:\[[xX✓]\]|☒|☑|_[xX]_)\s?(?P<box>post|pre|peri)"
     r"|\b(?:natural\s|surgical\s|underwent\s|went through\s|reached\s|entered\s)menopause\b(?!\s+(?:may|can|will))"
     r"|\bmenopausal\ssince\b|\bmenopause\s(?:was\s|occurred\s)?at\s(?:the\s)?(?:age\s)?(?:of\s)?\d\d"
+    r"|\b(?P<regular>(?:has|having|have|with|reports?|still)[ ](?:still[ ]|has[ ])?(?:regular|normal|monthly)[ ](?:regular[ ]|monthly[ ]|menstrual[ ])?"
+    r"(?:periods|menses|cycles|menstruation)"
+    r"|(?:periods|menses|menstrual cycles?|menstruation)[ ](?:are|is|remains?|continues? to be)[ ](?:still[ ]|quite[ ]|all[ ])?(?:regular|normal|monthly))\b"
     r"|\b(?P<es>pos|pre|peri)[\s-]?menop[áa]usica|\b(?P<de>prä)menopausal",
     re.IGNORECASE,
 )
@@ -70,7 +75,7 @@ def basics(view: View) -> Iterator[Finding]:
     yield from _age(view)
     if told := sex_of(view.text):
         yield view.finding("sex", told[0], told[1], told[2], rule="person.sex")
-    if "menop" in view.low:
+    if any(hint in view.low for hint in ("menop", "periods", "menses", "menstru", "cycles")):
         yield from _menopause(view)
     spoken = any(hint in view.low for hint in ("pregnan", "feeding", "lactat", "gestation"))
     for match in _PREGNANCY.finditer(view.text) if spoken else ():
@@ -107,7 +112,7 @@ def _menopause(view: View) -> Iterator[Finding]:
     seen = set()
     for match in _MENOPAUSE.finditer(view.text):
         word = match["when"] or match["field"] or match["box"] or match["es"] or match["de"]
-        value = _WHEN[word.lower()] if word else "post"
+        value = _WHEN[word.lower()] if word else "pre" if match["regular"] else "post"
         lead = view.text[max(0, match.start() - 30) : match.start()]
         if value in seen or _GENERAL.search(lead) or not _mine(view, match.start(), match.end()):
             continue

@@ -10,6 +10,7 @@ from navaid.records.deidentify.lexicon import fold, words
 from navaid.records.extract.header.tables import table
 from navaid.records.extract.sections import Section
 from navaid.records.extract.treatments.lexicon import ingredients, terms
+from navaid.records.extract.treatments.other_illness import for_another_illness
 from navaid.records.extract.treatments.status import REPORTS, status
 from navaid.records.extract.view import View
 from navaid.terms import Finding, Value
@@ -73,7 +74,7 @@ def medications(view: View) -> Iterator[Finding]:
     if view.header.type not in REPORTS:
         yield from _dosed(view, seen)
     for term in terms(view.text):
-        if term.kind != "medicine":
+        if term.kind != "medicine" and not for_another_illness(view, term):
             continue
         names = ingredients(term.value)
         if seen.issuperset(names) or view.section_at(term.start).kind in {"medications", "allergies", "labs"}:

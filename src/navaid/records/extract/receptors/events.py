@@ -159,7 +159,7 @@ def _event(match: re.Match[str], text: str) -> Event | None:
             return None
         if match["p1"] == "0" and match["p2"] == "3":
             return None  # the scale
-        score = match["p1"] or match["p3"] or match["p4"] or match["p5"] or match["p6"] or match["p7"]
+        score = next(match[name] for name in ("p1", "p3", "p4", "p5", "p6", "p7", "p8") if match[name])
         return Event("plus", start, end, score.replace("l", "1").replace("i", "1"), high=float(match["p2"] or -1))
     if group == "signs":
         sign = match["s"] or match["s2"] or match["s3"]

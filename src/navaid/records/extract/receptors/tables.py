@@ -7,14 +7,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from navaid.tables import load as load_table
 
 
 @cache
 def table(name: str) -> Any:
     """`tables/receptors_NAME.yaml`."""
     path = files("navaid.records.extract") / "tables" / f"receptors_{name}.yaml"
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return load_table(path.read_text(encoding="utf-8"))
 
 
 def spaced(phrase: str) -> str:

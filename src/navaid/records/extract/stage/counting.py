@@ -49,6 +49,20 @@ _OF_WHICH = re.compile(
     rf"|retrieved|present|removed|sampled|dissected)){{0,4}}[\s.,]{{1,4}}(?:of\s+which|of\s+these|including)[\s,]{{1,3}}"
     rf"(?P<a>{_N})[\s.]{{1,3}}(?:(?:are|is|were|was|contain\w*|show\w*|has|have|with|hold\w*)[\s.]{{1,3}})?(?:\w+[\s.]{{1,3}})?{_METS}"
 )
+# "Nodes: total 15, positive 4", "nodes examined 12; involved: 2".
+_TOTAL_THEN = re.compile(
+    rf"(?<![a-z]){_NODES}[^.;:\n]{{0,25}}[:(]?\s{{0,20}}(?:total|examined|removed|sampled|retrieved|found)\s?[:=]?\s{{0,3}}(?P<b>{_N})"
+    rf"\s?[,;/)(]?\s{{0,3}}(?:number\s)?(?:positive|involved|metastatic|with\s(?:tumou?r|metasta\w+|cancer))\s?[:=]?\s{{0,3}}(?P<a>{_N})(?![\d/])"
+)
+_POSITIVE_OF = re.compile(
+    rf"(?<![a-z\d/.-])(?P<a>{_N})\s(?:positive|involved|metastatic)\s(?:\w+\s)?(?:out\s)?of\s(?:a\stotal\sof\s)?(?P<b>{_N})(?![a-z\d/])"
+)
+# A score of a receptor is no count of nodes: "ER positive, 8/8".
+_SCORE = re.compile(
+    r"\b(?:er|pr|pgr|ar|o?estrogen|progesterone|receptors?|allred|quick\s?score|her-?2)\b[^.;\n]{0,45}$"
+)
+# A field that ends its line: the next line has a field of its own.
+_FIELD_ENDS = re.compile(r"(?:[._…·]{3}|:|\t|\s{3})[ \t]{0,4}$")
 _NO_IN = re.compile(
     rf"(?<![a-z])(?:no\s+(?:\w+\s+){{0,3}}?(?:carcin\w+|tumou?r|malignan\w+|metasta\w+|neoplasm|deposit)"
     rf"|negative\s+for\s+\w+)(?:\s+(?:deposit|tumou?r|disease|carcin\w+))?(?:\s+(?:seen|identified|present"
@@ -145,6 +159,8 @@ def _slashes(scope: Scope) -> Iterator[Count]:
             before[-22:],
         ):
             continue
+        if _SCORE.search(before):
+            continue
         yield replace(_count(scope, a, b, match.start(), match.end()), in_figures=True)
 
 
@@ -172,6 +188,15 @@ def _worded(scope: Scope) -> Iterator[Count]:
         b = number(match["b"])
         if b:
             yield _count(scope, 0, b, match.start(), match.end())
+    for match in scope.finditer(_TOTAL_THEN):
+        a, b = number(match["a"]), number(match["b"])
+        if a is not None and b and a <= b <= 70:
+            yield _count(scope, a, b, match.start(), match.end())
+    for match in scope.finditer(_POSITIVE_OF):
+        a, b = number(match["a"]), number(match["b"])
+        near = low[max(0, match.start() - 60) : match.end() + 20]
+        if a is not None and b and a <= b <= 70 and re.search(_NODES + r"|axilla", near):
+            yield _count(scope, a, b, match.start(), match.end())
     for match in scope.finditer(_OF_WHICH):
         a, b = number(match["a"]), number(match["b"])
         if a is not None and b and a <= b <= 70:
@@ -199,6 +224,9 @@ def _plain(scope: Scope, match: re.Match[str]) -> Iterator[Count]:
             r"\b(?:of|level|no|number|#|part|specimen)\s*$", scope.low[max(0, match.start() - 12) : match.start()]
         )
     ):
+        return
+    line = scope.low.find("\n", match.start(), match.end())
+    if line >= 0 and _FIELD_ENDS.search(scope.low, max(0, match.start() - 30), match.start()):
         return
     after, kind = match["after"], match["kind"]
     end = match.end() - len(after)

@@ -20,7 +20,8 @@ from navaid.records.extract.tumour.scope import Scope
 _N = NUMBER
 _QUICK = re.compile(r"node|\bln\b|\bsln|lymphonod|axill|extra-?nodal|extra-?capsular|n[0-3][a-c]?(?:mi)?[^\n]{0,6}\(\d")
 
-_SEP = r"(?:\s?\([^)\n]{0,90}\)?(?=\s?[:=.-]))?[\s:=.-]{1,4}(?:of\s+)?"
+# What parts a field from its value: a colon, blanks, or a line of dots ("Sentinel nodes examined ........ 3").
+_SEP = r"(?:\s?\([^)\n]{0,90}\)?(?=\s?[:=.-]))?(?:[ \t]?[._…·]{3,70}[ \t]{0,3}|[\s:=.-]{1,4})(?:of\s+)?"
 _FIELDS = (
     (
         "nodes.examined",

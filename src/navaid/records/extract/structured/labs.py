@@ -7,11 +7,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from navaid.records.extract.structured import names
 from navaid.records.extract.structured.noting import Found, Note
 from navaid.records.read.structured.access import Json, code_of, codings, one, quantity
+from navaid.tables import load as load_table
 from navaid.terms import Value
 
 # UCUM writes the same thing in many ways.
@@ -72,7 +71,7 @@ def plain(amount: float) -> Value:
 @cache
 def _table() -> dict[str, dict[str, Any]]:
     path = files("navaid.records.extract") / "tables" / "labs.yaml"
-    return {row["id"]: row for row in yaml.safe_load(path.read_text(encoding="utf-8"))}
+    return {row["id"]: row for row in load_table(path.read_text(encoding="utf-8"))}
 
 
 @cache

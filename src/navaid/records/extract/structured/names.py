@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-import yaml
+from navaid.tables import load as load_table
 
 
 class Row(NamedTuple):
@@ -58,5 +58,5 @@ def _row(row: dict[str, Any]) -> Row:
 @cache
 def _table() -> dict[str, Any]:
     path = files("navaid.records.extract") / "tables" / "structured_names.yaml"
-    table: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    table: dict[str, Any] = load_table(path.read_text(encoding="utf-8"))
     return table

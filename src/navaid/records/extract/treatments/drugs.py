@@ -9,6 +9,7 @@ from functools import cache
 from navaid.records.extract.header.tables import any_of, table
 from navaid.records.extract.treatments.lexicon import Term, ingredients, list_end, list_start, regimen, sparse, terms
 from navaid.records.extract.treatments.line import line
+from navaid.records.extract.treatments.other_illness import for_another_illness
 from navaid.records.extract.treatments.response import response_after
 from navaid.records.extract.treatments.status import REPORTS, Status, status
 from navaid.records.extract.treatments.when import When, when
@@ -50,7 +51,7 @@ def drugs(view: View) -> Iterator[Finding]:
     starts = tuple(term.start for term in found)
     for place, term in enumerate(found):
         told = status(view, term.start, term.end, default=_default(view, term))
-        if told is None:
+        if told is None or for_another_illness(view, term):
             continue
         first, last = list_start(view.text, found, place), list_end(view.text, found, place)
         yield from _findings(view, term, told, first, last, starts, line(view, found, place, first, last))
@@ -115,6 +116,8 @@ def _details(view: View, first: int, told: Status, days: When, upto: int, of_lin
         details["line"] = of_line
     if intent := _intent(before, behind[:50]):
         details["intent"] = intent
+    if told.given and _is_over(view, first, upto, days):
+        details["status"] = "past"
     if told.given:
         if answer := response_after(behind) or ("progression" if _PROGRESSED.search(before) else ""):
             details["response"] = answer
@@ -122,6 +125,19 @@ def _details(view: View, first: int, told: Status, days: When, upto: int, of_lin
             details["reason"] = why["why"].strip()
             details["status"] = "past"
     return details
+
+
+_TO_GO_ON = re.compile(r"\b(?:continu\w+|to (?:go on|complete|finish)|planned|for (?:a total|another))\b", re.IGNORECASE)
+
+
+def _is_over(view: View, first: int, upto: int, days: When) -> bool:
+    """Whether the day up to which it was given has passed when the paper was written: "until September 2026"."""
+    if not days.stop:
+        return False
+    around = view.text[max(0, first - 60) : upto + _REACH]
+    if view.header.date is None:
+        return not _TO_GO_ON.search(around)
+    return days.stop <= view.header.date.isoformat()[: len(days.stop)]
 
 
 def _default(view: View, term: Term) -> str:

@@ -33,6 +33,10 @@ _NOT_GIVEN = re.compile(
     r"\b(?:planned|proposed|constraint|limit|tolerance|mean|max(?:imum)?|V\d{1,2}|D\d{1,2})\b", re.IGNORECASE
 )
 _PLACE = re.compile(r"(?:[^,.;]|\.\d|,\s?(?=\d)){0,60}?(?:\bto\b|\bof\b|\bfor\b|\(|:)", re.IGNORECASE)
+# "Radiation     Right breast, 40 Gy", "radiotherapy chest wall and supraclavicular fossa"
+_DIRECT = re.compile(r"[ \t]{1,40}(?=(?:(?:left|right|both|bilateral|whole)[ -]){0,2}(?:breast|chest|regional|axilla|supraclav|brain|spine|bone))", re.IGNORECASE)
+_TOGETHER = frozenset(("breast", "chest_wall", "regional_nodes"))
+_JOINED = re.compile(r"\s?(?:,|\+|&|/|\band\b)\s?(?:the\s|to the\s)?(?:(?:left|right|ipsilateral)\s)?", re.IGNORECASE)
 _SIDE_BEHIND = re.compile(r"\s(?:\w+\s){0,4}?(left|right)\b", re.IGNORECASE)
 _SIDE_BEFORE = re.compile(
     r"\b(left|right)[ -](?:(?:whole|breast|chest|wall|axilla|axillary|sided|and)[ -]){0,4}$", re.IGNORECASE
@@ -63,17 +67,18 @@ def radiation(view: View) -> Iterator[Finding]:
                 details[name] = value
         if days.date and days.precision != "day":
             details["precision"] = days.precision
-        yield view.finding(
-            "radiation",
-            _site(view, term),
-            term.start,
-            term.end,
-            rule="treatments.radiation",
-            assertion=told.assertion,
-            date=days.date,
-            side=_side(view, term),
-            details=details,
-        )
+        for site in _all_sites(view, term):
+            yield view.finding(
+                "radiation",
+                site,
+                term.start,
+                term.end,
+                rule="treatments.radiation",
+                assertion=told.assertion,
+                date=days.date,
+                side=_side(view, term),
+                details=details,
+            )
     yield from _rows(view, found)
 
 
@@ -140,11 +145,23 @@ def _site(view: View, term: Term) -> str:
     before, behind = _around(view, term)
     named = view.text[term.start : term.end]
     behind = re.split(r"[;]|\.\s|\bthen\b|,\s(?:and\s)?(?:she|he|who|with|which)\b", behind)[0]
-    place = _PLACE.match(behind)
+    place = _PLACE.match(behind) or _DIRECT.match(behind)
     for words in (named, behind[place.end() :] if place else "", before[-30:]):
         if match := _sites().search(words):
             return str(match.lastgroup)
     return "unspecified"
+
+
+def _all_sites(view: View, term: Term) -> list[str]:
+    """The place, and the others that the same words name with it: "to the left breast and regional nodes"."""
+    first = _site(view, term)
+    _, behind = _around(view, term)
+    if first not in _TOGETHER or not (match := _sites().search(behind)) or match.lastgroup != first:
+        return [first]
+    joined = _JOINED.match(behind, match.end())
+    other = _sites().match(behind, joined.end()) if joined else None
+    second = str(other.lastgroup) if other else first
+    return [first, second] if second in _TOGETHER and second != first else [first]
 
 
 def _side(view: View, term: Term) -> str:

@@ -81,11 +81,27 @@ def _diagnoses(scope: Scope, own: Sequence[TypeNamed]) -> Iterator[Mention]:
 _OF_TYPE = re.compile(r"(?:histolog\w*(?:\s+type)?|tumou?r\s+type|diagnosis|\bdx)\s?:\s{0,12}$")
 
 
+# "breast cancer, invasive ductal, ER negative": the receptor is negative, not the cancer.
+_ANOTHERS = re.compile(
+    r"[^.;\n]{0,80}?\b(?:er|pr|pgr|her-?2(?:/?neu)?|o?estrogen|progesterone|receptors?|triple|hormone|nodes?|nodal|lvi|margins?|brca\w?|mri|ct)"
+    r"(?:[\s:/-]{1,3}(?!negat)\w+){0,3}?[\s:-]{0,3}(?:negative|neg\b|0\b|absent|not\b|no\b|clear|-)"
+)
+_DENIES = re.compile(r"\b(?:no|not|without|never|denies|negative\sfor|free\sof|rule[sd]?\sout)\b[^.;\n]{0,60}$")
+
+
+def _of_another(scope: Scope, t: TypeNamed) -> bool:
+    """Whether the denial behind a tumour's name is of what stands between, and none stands before it."""
+    sentence = scope.view.sentence_at(t.start)
+    return bool(_ANOTHERS.match(scope.low, t.end)) and not _DENIES.search(scope.low, sentence.start, t.start)
+
+
 def _said(scope: Scope, concept: str, value: str, t: TypeNamed, details: dict[str, str]) -> Mention:
     assertion = Assertion.PRESENT
     field = _OF_TYPE.search(scope.low, max(0, t.start - 40), t.start)
     if not field and (not scope.pathology or t.rank == Rank.CLINICAL):
         assertion = scope.view.standing(t.start, t.end)
+    if assertion is Assertion.ABSENT and _of_another(scope, t):
+        assertion = Assertion.PRESENT
     rank = Rank.NEVER if assertion in {Assertion.ABSENT, Assertion.FAMILY, Assertion.HYPOTHETICAL} else t.rank
     return scope.mention(concept, value, t.start, t.end, "tumour.type", assertion=assertion, details=details, rank=rank)
 

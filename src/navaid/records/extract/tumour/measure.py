@@ -70,7 +70,7 @@ _WORDS: tuple[tuple[Subject, str], ...] = (
     ),
     (
         Subject.OTHER,
-        r"whole\s+tumou?r(?:\s+size)?(?:\s?\([^)\n]{0,40}\))?|total\s+extent|overall\s+(?:size|extent)|invasive\s+(?:and|\+|plus|&)\s+(?:dcis|in[\s-]situ)|lymph\s+nodes?\b|\bnodes?\b|specimens?\b|skin\b|nipple\b|areola|ellipse|\bscar\b|\bcyst\w*"
+        r"tumou?r\s+bed\b|bed\s+of\s+(?:the\s+)?tumou?r|whole\s+tumou?r(?:\s+size)?(?:\s?\([^)\n]{0,40}\))?|total\s+extent|overall\s+(?:size|extent)|invasive\s+(?:and|\+|plus|&)\s+(?:dcis|in[\s-]situ)|lymph\s+nodes?\b|\bnodes?\b|specimens?\b|skin\b|nipple\b|areola|ellipse|\bscar\b|\bcyst\w*"
         r"|cavity|fibroadenoma\w*"
         r"|papilloma\b|keratosis|hemangioma|\bhpf\b|field|visual\s+area|slices?\b|biopsy\s+site|size\s+of\s+biopsy"
         r"|fragments?\b|tissue\b|weigh|gram\b|\bclip\b|axillary\s+tail|hyperplasia|\bnormal\b"
@@ -198,7 +198,7 @@ def _classified(low: str, match: re.Match[str], mm: float, since: int, end: int)
 # "a 2.5 cm well-circumscribed mass", "0.5 cm lymph node", "4 cm area of DCIS": the noun comes after the number.
 _AFTER = re.compile(
     r"(?:\)[ \t]|[ \t,-]{0,3})(?!in\b|from\b|and\b|with\b|to\b|of\b|away\b|(?:sup|inf|ant|post)erior|medial"
-    r"|lateral|deep\b)(?:[a-z]+(?:[-/ ,]+)){0,5}?(?P<what>tumou?r(?!\s+cells)|mass\b|lesion"
+    r"|lateral|deep\b)(?:[a-z]+(?:[-/ ,]+)){0,5}?(?P<what>tumou?r\s+bed|tumou?r(?!\s+cells)|mass\b|lesion"
     r"|carcin\w+(?:\s+in[\s-]situ)?|dcis|idc\b|ilc\b"
     r"|nodule|cyst|lymph\s+node|node\b|area\s+of\s+(?:dcis|in)|focus\s+of\s+(?:dcis|in)|metasta\w+"
     r"|ellipse|skin|fibroadenoma|cavity"

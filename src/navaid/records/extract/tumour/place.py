@@ -35,8 +35,11 @@ _DISEASE = re.compile(
     rf"|both)[\s.]{{1,3}}breasts?"
     rf"|(?<![a-z])(?P<side3>left|right)[\s.-]{{1,3}}(?:\w+[\s.]{{1,3}}){{0,2}}(?:invasive"
     rf"|infiltr\w+)[\s.]{{1,3}}(?:\w+[\s.]{{1,3}}){{0,2}}carcin\w+"
+    rf"|(?:breast\s(?:cancer|carcin\w+|ca\b)|(?:cancer|carcin\w+)\sof\sthe\sbreast),?\s(?:\(?(?:is\s|was\s)?(?:on|in|of)\s(?:the\s|her\s|his\s)?"
+    rf"|\(?(?=(?:left|right)(?:[\s-]sided?\b|\s?[,.;)]|\s?$)))(?P<side6>left|right)(?![a-z])"
     rf"|breast,?\s(?P<side4>left|right)(?:\s?[:,-]|[ ]{{2}}|[ ]?\n)|mammae\s(?P<side5>dextrae|sinistrae)"
 )
+_SIDES = ("side", "side2", "side3", "side4", "side5", "side6")
 _NORMAL = {
     "l": "left",
     "r": "right",
@@ -110,7 +113,7 @@ def _laterality(scope: Scope, named: Sequence[TypeNamed]) -> Iterator[Mention]:
             first = next(t for t in seat if scope.side(t.start) == side)
             found.append(_at_head(scope, first, side))
     for match in [] if found else _DISEASE.finditer(scope.low):
-        word = match["side"] or match["side2"] or match["side3"] or match["side4"] or match["side5"]
+        word = next(match[name] for name in _SIDES if match[name])
         found.append(_side(scope, match.start(), match.end(), word, 2))
     if not found and own:
         letters = [*_LETTER.finditer(scope.view.text)]

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from navaid.records.extract.tumour.answer import answer
 from navaid.records.extract.tumour.mention import Rank
 from navaid.records.extract.tumour.scope import Scope, other_organ
+from navaid.tables import load as load_table
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,11 @@ _ABSENT_AFTER = re.compile(
     r"|present|detected|found)|none|no\b(?![\s.]+special)|negative"
     r"|is\s+not|not\s+applicable|n/a)"
 )
-_SPREAD = re.compile(r"(?:metasta\w+|secondary|recurr\w+\s+metasta\w+)[\s.,-]{1,4}(?:\w+[\s.,-]{1,4}){0,4}$")
+# "metastatic left breast cancer, invasive lobular carcinoma": the spread is said of the first, the type of the disease.
+_SPREAD = re.compile(
+    r"(?:metasta\w+|secondary|recurr\w+\s+metasta\w+)[\s.,-]{1,4}(?:(?!cancer|carcin)\w+[\s.,-]{1,4}){0,4}$"
+)
+_AND_ITS_TYPE = re.compile(r"cancer[\s.,/–-]{1,4}(?:invas|infiltr)")
 _FEATURES = re.compile(
     r"[\s.,(]{1,4}with[\s.]{1,3}(?:\w+[\s.]{1,3}){0,3}?(?P<what>mucinous|apocrine|medullary"
     r"|micropapillary|papillary|lobular|"
@@ -77,7 +80,7 @@ def types(scope: Scope) -> Iterator[TypeNamed]:
             end=match.end(),
             rank=scope.rank(match.start()),
             denied=_of_relative(before) or _denied(before, after) or answer(low, match.end()).says in ("no", "open"),
-            metastatic=bool(_SPREAD.search(before)),
+            metastatic=bool(_SPREAD.search(before)) and not _AND_ITS_TYPE.search(match.group()),
             features=re.sub(r"\s+", " ", features["what"]) if features else "",
         )
 
@@ -133,7 +136,7 @@ def _rows() -> tuple[tuple[str, bool | None], ...]:
 @cache
 def _table() -> list[dict[str, str]]:
     table = files("navaid.records.extract") / "tables" / "tumour_types.yaml"
-    rows: list[dict[str, str]] = yaml.safe_load(table.read_text(encoding="utf-8"))
+    rows: list[dict[str, str]] = load_table(table.read_text(encoding="utf-8"))
     return rows
 
 

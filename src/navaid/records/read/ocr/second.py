@@ -12,12 +12,11 @@ from collections.abc import Iterator, Sequence
 from importlib import resources
 from typing import Any, NamedTuple
 
-import yaml
-
 from navaid.records.read.ocr.differ import differing
 from navaid.records.read.ocr.engine import Pixels, Strip, cut
 from navaid.records.read.ocr.extra import tessdata
 from navaid.records.read.ocr.place import between
+from navaid.tables import load as load_table
 
 MOST = 120  # critical places of a page that are looked at; a page of numbers only would take minutes
 BETWEEN = frozenset(("x", "X", "×", "*", "-", "–", "of", "to", "out"))  # stand between numbers and change none
@@ -83,7 +82,7 @@ def _part(group: Sequence[int], count: int) -> Part:
 
 @functools.lru_cache(maxsize=1)
 def patterns() -> tuple[re.Pattern[str], ...]:
-    rows = yaml.safe_load((resources.files(__package__) / "critical.yaml").read_text(encoding="utf-8"))
+    rows = load_table((resources.files(__package__) / "critical.yaml").read_text(encoding="utf-8"))
     return tuple(re.compile(row["pattern"], re.IGNORECASE) for row in rows)
 
 

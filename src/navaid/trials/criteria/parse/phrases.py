@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
-import yaml
-
+from navaid.tables import load as load_table
 from navaid.trials.criteria.parse.atom import Atom, unparsed
 from navaid.trials.criteria.parse.quick import lowered
 from navaid.vocabulary.matching import lower
@@ -25,7 +24,7 @@ _IS = re.compile(r"\b(?:is|are)\s+$", re.IGNORECASE)
 def pattern(section: str) -> str:
     """The phrases of a section as one regular expression, for use inside another."""
     table = files("navaid.trials.criteria.parse") / "phrases.yaml"
-    rows: list[dict[str, str]] = yaml.safe_load(table.read_text(encoding="utf-8"))[section]
+    rows: list[dict[str, str]] = load_table(table.read_text(encoding="utf-8"))[section]
     return "|".join(f"(?:{row['words'].strip().replace(' ', chr(92) + 's+')})" for row in rows).replace(r"\s+?", r"\s*")
 
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
+from navaid.tables import load as load_table
 from navaid.trials.criteria.parse.atom import Atom, unparsed
 from navaid.trials.criteria.parse.phrases import pattern
 from navaid.vocabulary.matching import lower
@@ -131,5 +130,5 @@ class _Scan:
 def fillers() -> frozenset[str]:
     """Words that ask nothing by themselves (fillers.yaml)."""
     table = files("navaid.trials.criteria.parse") / "fillers.yaml"
-    rows: dict[str, str] = yaml.safe_load(table.read_text(encoding="utf-8"))
+    rows: dict[str, str] = load_table(table.read_text(encoding="utf-8"))
     return frozenset(word for words in rows.values() for word in words.split())

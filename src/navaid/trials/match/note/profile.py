@@ -11,7 +11,7 @@ from functools import partial
 import msgspec
 
 from navaid.records.concepts import concept
-from navaid.records.extract import TEXT_FINDERS
+from navaid.records.extract.extract import TEXT_FINDERS
 from navaid.records.extract.header import header
 from navaid.records.extract.view import View
 from navaid.records.paper import Page, Paper

@@ -13,9 +13,9 @@ from importlib.resources import files
 from typing import Any
 
 import msgspec
-import yaml
 
 from navaid.records.extract.treatments.lexicon import terms
+from navaid.tables import load as load_table
 from navaid.terms import Expression
 from navaid.trials.criteria.parse.atom import Atom, asks, every, some, unparsed
 from navaid.trials.criteria.parse.quick import Cues
@@ -260,7 +260,7 @@ _FAMILIES = {
 @cache
 def _rows() -> dict[str, dict[str, Any]]:
     """The table by its codes."""
-    rows = yaml.safe_load((files(__package__) / "conditions.yaml").read_text(encoding="utf-8"))
+    rows = load_table((files(__package__) / "conditions.yaml").read_text(encoding="utf-8"))
     return {row["id"]: row for row in rows}
 
 

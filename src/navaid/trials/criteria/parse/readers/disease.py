@@ -8,8 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from navaid.tables import load as load_table
 from navaid.terms import Expression
 from navaid.trials.criteria.parse.atom import Atom, asks, every, some, unparsed
 from navaid.trials.criteria.parse.times import WITHIN, days
@@ -21,7 +20,7 @@ _INVASIVE = ("invasive_breast_cancer", "recurrence", "metastatic_breast_cancer")
 @cache
 def _table() -> dict[str, Any]:
     path = files("navaid.trials.criteria.parse.readers") / "cancers.yaml"
-    table: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    table: dict[str, Any] = load_table(path.read_text(encoding="utf-8"))
     return table
 
 

@@ -8,9 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from navaid.records.extract.treatments.lexicon import ingredients, terms
+from navaid.tables import load as load_table
 from navaid.trials.criteria.parse.atom import Atom, asks, every, some, unparsed
 from navaid.trials.criteria.parse.quick import Cues
 from navaid.trials.criteria.parse.times import WITHIN, days
@@ -74,7 +73,7 @@ def _allergies(words: str) -> Iterator[Atom]:
 
 @cache
 def _table() -> dict[str, Any]:
-    return dict(yaml.safe_load((files(__package__) / "medicines.yaml").read_text(encoding="utf-8")))
+    return dict(load_table((files(__package__) / "medicines.yaml").read_text(encoding="utf-8")))
 
 
 @cache

@@ -9,9 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from navaid.records.extract.treatments.lexicon import is_cancer_drug
+from navaid.tables import load as load_table
 from navaid.vocabulary import vocabulary
 from navaid.vocabulary.matching import Matcher
 
@@ -60,7 +59,7 @@ def _matcher() -> Matcher:
 
 def _rows() -> Iterator[tuple[str, str, tuple[str, ...]]]:
     path = files("navaid.trials.criteria.parse.readers") / "treatments.yaml"
-    table: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    table: dict[str, Any] = load_table(path.read_text(encoding="utf-8"))
     for row in table["classes"]:
         yield "drug_class", row["id"], tuple(row["forms"])
     yield "radiation", "any", tuple(table["radiation"])

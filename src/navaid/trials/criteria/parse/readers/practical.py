@@ -12,8 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from navaid.tables import load as load_table
 from navaid.trials.criteria.parse.atom import Atom, asks
 from navaid.trials.criteria.parse.quick import Cues
 from navaid.trials.criteria.parse.readers.denials import denied
@@ -102,7 +101,7 @@ def _cues() -> Cues:
 
 @cache
 def _rows() -> tuple[dict[str, Any], ...]:
-    table = yaml.safe_load((files(__package__) / "practical.yaml").read_text(encoding="utf-8"))
+    table = load_table((files(__package__) / "practical.yaml").read_text(encoding="utf-8"))
     common = frozenset(table["common"].split())
     return tuple(
         {

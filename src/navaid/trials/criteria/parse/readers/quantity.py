@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-import yaml
+from navaid.tables import load as load_table
 
 # Upper limit of normal, lower limit of normal: the words for them, with whose limits they are.
 _WHOSE = (
@@ -87,7 +87,7 @@ def number_of(digits: str) -> float:
 @cache
 def table() -> dict[str, Any]:
     """labs.yaml."""
-    return dict(yaml.safe_load((files(__package__) / "labs.yaml").read_text(encoding="utf-8")))
+    return dict(load_table((files(__package__) / "labs.yaml").read_text(encoding="utf-8")))
 
 
 @cache
