@@ -41,13 +41,19 @@ def mostly_others(answer: Answer) -> bool:
     return bool(folded) and len(folded) >= len(rest)
 
 
-def label_of(fitting: Fitting | None, label: Words) -> str:
-    """The few words beside a sentence that say how it stands to the person; empty for a general one."""
+_STUDIED = (Facet.EVIDENCE, Facet.BENEFIT)
+
+
+def label_of(fitting: Fitting | None, label: Words, facet: Facet) -> str:
+    """The few words beside a sentence that say how it stands to the person; empty for a general one.
+
+    What a study found does not "apply" to anybody: a good course of one woman is no promise to another.
+    """
     if fitting is None or fitting.applies is Applies.GENERAL:
         return ""
     said = label.personal
     if fitting.applies is Applies.APPLIES:
-        return said.applies
+        return said.applies_studied if facet in _STUDIED else said.applies
     if fitting.applies is Applies.DOES_NOT_APPLY:
         return said.does_not_apply.format(whom=line(fitting.population)) if fitting.population else said.of_others
     open_ = ", ".join(dict.fromkeys(_names(fitting)))

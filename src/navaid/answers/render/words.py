@@ -49,6 +49,7 @@ class PersonalWords(Record, frozen=True):
     mostly_others: str
     because: str
     applies: str
+    applies_studied: str
     may_apply: str
     may_apply_open: str
     does_not_apply: str
