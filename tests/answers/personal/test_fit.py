@@ -201,11 +201,15 @@ def test_a_label_names_what_is_open_as_exactly_as_the_reason_does() -> None:
         reasons=("Your papers do not say: kind of treatment (chemotherapy).",),
         concepts=("drug_class", "her2.status"),
     )
-    assert label_of(open_, words()) == "may apply to you; not known: chemotherapy, HER2"
+    assert label_of(open_, words(), Facet.RISK) == "may apply to you; not known: chemotherapy, HER2"
     assert label_of(replace(open_, concepts=()), words()) == "may apply to you"
-    assert label_of(replace(open_, applies=Applies.APPLIES), words()) == "applies to you"
-    assert label_of(replace(open_, applies=Applies.GENERAL), words()) == ""
-    assert label_of(replace(open_, applies=Applies.DOES_NOT_APPLY), words()) == "about others: people who had lanterns"
+    assert label_of(replace(open_, applies=Applies.APPLIES), words(), Facet.RISK) == "applies to you"
+    assert label_of(replace(open_, applies=Applies.APPLIES), words(), Facet.EVIDENCE) == "studied in people like you"
+    assert label_of(replace(open_, applies=Applies.GENERAL), words(), Facet.RISK) == ""
+    assert (
+        label_of(replace(open_, applies=Applies.DOES_NOT_APPLY), words(), Facet.RISK)
+        == "about others: people who had lanterns"
+    )
 
 
 def test_without_a_profile_nothing_is_personal(embedded: Library) -> None:
