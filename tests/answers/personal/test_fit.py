@@ -202,7 +202,7 @@ def test_a_label_names_what_is_open_as_exactly_as_the_reason_does() -> None:
         concepts=("drug_class", "her2.status"),
     )
     assert label_of(open_, words(), Facet.RISK) == "may apply to you; not known: chemotherapy, HER2"
-    assert label_of(replace(open_, concepts=()), words()) == "may apply to you"
+    assert label_of(replace(open_, concepts=()), words(), Facet.RISK) == "may apply to you"
     assert label_of(replace(open_, applies=Applies.APPLIES), words(), Facet.RISK) == "applies to you"
     assert label_of(replace(open_, applies=Applies.APPLIES), words(), Facet.EVIDENCE) == "studied in people like you"
     assert label_of(replace(open_, applies=Applies.GENERAL), words(), Facet.RISK) == ""
