@@ -56,7 +56,7 @@ def assemble(
     answer = Answer(
         id="",
         question=question,
-        title=question.text[:1].upper() + question.text[1:],
+        title=_title(question),
         date=today,
         triage=triage,
         sections=sections,
@@ -82,6 +82,28 @@ def assemble(
         personal=own,
     )
     return replace(answer, id=hashlib.sha256(encode(answer)).hexdigest()[:12])
+
+
+def first(question: Question, triage: Triage, today: Date) -> Answer:
+    """The answer before anything was searched: its title and what must be read first, with the pages behind that."""
+    documents = dict.fromkeys(citation.document for citation in triage.citations)
+    return Answer(
+        id="",
+        question=question,
+        title=_title(question),
+        date=today,
+        triage=triage,
+        sections=(),
+        sources=tuple(_triage_source(number, document) for number, document in enumerate(documents, 1)),
+        left_out=(),
+        verdicts=(),
+        notice="",
+        snapshot=Snapshot(library="", starter="", settings="", navaid=metadata.version("navaid")),
+    )
+
+
+def _title(question: Question) -> str:
+    return question.text[:1].upper() + question.text[1:]
 
 
 class _Checked:
@@ -168,18 +190,8 @@ def _source(library: Library, data: Starter, number: int, document_id: str) -> S
             licence=card.licence.name,
         )
     row = data.sources.get(document_id)
-    if row is None:  # a source of the triage tables
-        title, url = triage_source(document_id)
-        return Source(
-            number=number,
-            document=document_id,
-            title=title,
-            publisher="",
-            kind=Kind.PAGE,
-            url=url,
-            date=None,
-            held=False,
-        )
+    if row is None:
+        return _triage_source(number, document_id)
     return Source(
         number=number,
         document=document_id,
@@ -190,6 +202,20 @@ def _source(library: Library, data: Starter, number: int, document_id: str) -> S
         date=row.updated or row.published,
         held=False,
         licence=row.licence,
+    )
+
+
+def _triage_source(number: int, document_id: str) -> Source:
+    title, url = triage_source(document_id)
+    return Source(
+        number=number,
+        document=document_id,
+        title=title,
+        publisher="",
+        kind=Kind.PAGE,
+        url=url,
+        date=None,
+        held=False,
     )
 
 

@@ -81,7 +81,7 @@ class _Desk:
         """The sentence with how it stands to the person, if the page was made for one."""
         fitting = self._fittings.get(claim.id)
         shown = self.without_label(claim)
-        return replace(shown, fits=mine.label_of(fitting, self.label), why=mine.why(fitting, self.label))
+        return replace(shown, fits=mine.label_of(fitting, self.label, claim.facet), why=mine.why(fitting, self.label))
 
     def without_label(self, claim: Claim) -> Sentence:
         text = line(claim.text)
@@ -129,6 +129,7 @@ class _Desk:
             checked=checked,
             quote=quote,
             why_no_quote="" if quote else label.not_tied if source.held else label.not_held,
+            citation=citation,
         )
 
     def _source(self, document: str) -> Listed:

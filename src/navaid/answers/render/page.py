@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from navaid.answers.render.words import Words
-from navaid.terms import TriageClass
+from navaid.terms import Citation, TriageClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,14 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """One citation of a sentence. Where `quote` is empty, `why_no_quote` says why."""
+    """One citation of a sentence. Where `quote` is empty, `why_no_quote` says why. `citation` is its record."""
 
     source: Listed
     place: str
     checked: str
     quote: tuple[str, ...]
     why_no_quote: str
+    citation: Citation | None = None
 
 
 @dataclass(frozen=True, slots=True)
