@@ -50,7 +50,8 @@ def excision(*findings: Finding, date: str = "2026-04-10") -> Reading:
 @pytest.mark.parametrize("awaited", [(), (her2("pending", "ish"),)])
 def test_a_core_and_an_excision_that_contradict_each_other_are_a_conflict(awaited: tuple[Finding, ...]) -> None:
     value, other, stands = state(CORE, excision(her2("negative"), *awaited))
-    assert {value, *other} == {"positive", "negative"} and stands is CONFLICT
+    assert {value, *other} == {"positive", "negative"}
+    assert stands is CONFLICT
 
 
 def test_an_equivocal_excision_with_its_gene_test_awaited_is_a_conflict() -> None:
@@ -64,7 +65,8 @@ def test_the_level_is_open_as_long_as_the_status_is() -> None:
         excision(her2("negative"), her2("low", "level"), her2("pending", "ish")),
     )
     level = reconcile("me", readings, TODAY).field("her2.level")
-    assert level is not None and level.state is CONFLICT
+    assert level is not None
+    assert level.state is CONFLICT
 
 
 def test_an_earlier_specimen_that_a_note_tells_of_counts_as_a_specimen() -> None:
@@ -91,4 +93,3 @@ def test_an_addendum_to_one_report_is_no_contradiction() -> None:
     source = Provenance(file="", page=1, start=0, end=1, words="x", how=How.PLAIN, section="addendum")
     later = Finding(concept="her2.status", value="negative", source=source)
     assert state(paper("a", her2("positive"), later))[2] is STANDS
-

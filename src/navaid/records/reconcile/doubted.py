@@ -1,8 +1,8 @@
 """HER2 where biopsy and operation contradict each other, or the gene test that is to decide has not come back.
 
 A size or a grade is told better by the operation specimen. HER2 positive on one specimen and negative on another of the
-same tumour is settled by no rule: parts of a tumour may differ, and a test may have failed. Which treatment is right hangs
-on it, so both values are shown until a gene test (ISH) or the person settles it.
+same tumour is settled by no rule: parts of a tumour may differ, and a test may have failed. Which treatment is right
+hangs on it, so both values are shown until a gene test (ISH) or the person settles it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _AWAITED = "The results for HER2 differ, and a gene test (ISH) that is to decide
 
 
 def doubted(fields: Sequence[Field], evidence: Mapping[str, Sequence[Evidence]]) -> list[Field]:
-    """The fields of one tumour, HER2 as a conflict where its specimens disagree and nothing has decided between them."""
+    """The fields of one tumour, HER2 as a conflict where specimens disagree and nothing has decided between them."""
     named = {field.concept: field for field in fields}
     status = named.get(STATUS)
     if status is None or status.state is FieldState.CONFIRMED or status.value not in _OPPOSITE:
@@ -51,9 +51,7 @@ def doubted(fields: Sequence[Field], evidence: Mapping[str, Sequence[Evidence]])
     return [changed.get(field.concept, field) for field in fields]
 
 
-def _against(
-    value: str, told: Sequence[Evidence], gene_tests: Sequence[Evidence]
-) -> tuple[list[Evidence], str]:
+def _against(value: str, told: Sequence[Evidence], gene_tests: Sequence[Evidence]) -> tuple[list[Evidence], str]:
     """What stands against this value, and why that is not settled; nothing where it is."""
     own = [each for each in told if each.finding.value == value]
     awaited = [each for each in gene_tests if each.finding.value == "pending"]
@@ -81,7 +79,7 @@ def _laboratory(each: Evidence) -> bool:
 
 
 def _of_a_specimen(each: Evidence) -> bool:
-    """Whether it is a laboratory's result, or told as that of an earlier specimen; a mere mention in a note is weaker."""
+    """Whether it is a laboratory's result, or told as that of an earlier specimen; a mention in a note is weaker."""
     return _laboratory(each) or each.finding.details.get("origin") == "earlier specimen"
 
 

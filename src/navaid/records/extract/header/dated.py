@@ -12,6 +12,16 @@ from navaid.terms import Date
 
 TOP, BOTTOM = 6_000, 2_500  # characters in which a paper says when it was made: its top and its signature
 _BEFORE = 70
+# "Taken 10/8/2026  Reported 14/8/2026": fields without a colon, set apart by blanks, a comma or a full stop.
+_OF_A_NOTE = re.compile(
+    r"\b(?:clinic|visit|note|meeting|mdm|mdt|review|follow[ -]?up|consultation|letter|centre|center)\b[^\n:]*$",
+    re.IGNORECASE,
+)
+_NO_DAY_OF_NOTE = re.compile(
+    r"\b(?:born|birth|dob|d\.o\.b|next|until|since|admitted|printed|surgery|scan)\b|\d{3}", re.IGNORECASE
+)
+_LABORATORY = frozenset(("collected", "reported", "received"))
+_APART = re.compile(r"(?:[ ]{2}|\t|[.,;|]\s|(?:19|20)\d\d[ ])[ ]*$")
 # The day of a paper, best first: when it was reported, when the person was seen, when the tissue was taken.
 _OF_THE_PAPER = ("reported", "visit", "collected", "received", "bare", "title")
 
@@ -55,6 +65,8 @@ def _kind(text: str, dated: Dated) -> str:
         line = before.rfind("\n", 0, match.start()) + 1
         if match["spoken"] is None or match["birth"] or not before[line : match.start()].strip(" \t*-•|"):
             return _kind_of(match)
+        if _LABORATORY & {_kind_of(match)} and _APART.search(before, line, match.start()):
+            return _kind_of(match)
     if kind := _column(text, dated.start):
         return kind
     return "title" if dated.start < 300 and _alone(text, dated) else ""
@@ -81,7 +93,16 @@ def _alone(text: str, dated: Dated) -> bool:
     line = text.rfind("\n", 0, dated.start) + 1
     rest = text[dated.end :].split("\n", 1)[0].strip()
     lead = text[line : dated.start].strip(" -–,:\t")
-    return not rest and (not lead or lead.isupper())
+    if not rest and (not lead or lead.isupper()):
+        return True
+    # "Breast Oncology Clinic      12 May 2025", "PROGRESS NOTE   24-Sep-2026": the head of a note, then its day.
+    own = dated.start - line < 130 and text.count("\n", 0, line) < 3
+    return (
+        own
+        and len(rest) < 60
+        and bool(_OF_A_NOTE.search(text, line, dated.start))
+        and not _NO_DAY_OF_NOTE.search(rest + lead)
+    )
 
 
 @cache

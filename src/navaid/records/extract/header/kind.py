@@ -41,7 +41,8 @@ _TITLED = re.compile(r"(?:^|\n|\f)[ \t*#=-]*$")
 # line of its own only, and the note of a visit is a report on it only where it has the parts of such a report.
 _NAMED_IN_NOTES = frozenset(("radiology",))
 _PARTS_OF_IMAGING = re.compile(
-    r"(?:^|\n)[ \t]*(?:technique|comparison|findings|impression|conclusion|indication|clinical(?: information| history)?"
+    r"(?:^|\n)[ \t]*(?:technique|comparison|findings|impression|conclusion|indication|clinical(?: information"
+    r"| history)?"
     r"|exam(?:ination)?|views?)\s?:|\bbi-?rads\b",
     re.IGNORECASE,
 )

@@ -122,7 +122,7 @@ def _sexes() -> tuple[re.Pattern[str], ...]:
         r"|old)[ ,]{1,2}(?:[a-z-]{3,18}[ ,]{1,2}){0,2}?(?P<value>(?i:female|woman|lady"
         r"|male|man|gentleman))(?![^\W_])"
     )
-    # "DOB 3 May 1970   Female", "Female   Born 3.5.1970": alone in its column, in the line of the birth date or the age.
+    # "DOB 3 May 1970   Female", "Female   Born 3.5.1970": alone in its column, beside the birth date or age.
     born = r"(?i:dob|d\.o\.b\.?|date of birth|born|age)\b"
     whole = r"(?P<value>(?i:female|male)|[FM])(?![^\W_])"
     behind = rf"\b{born}[^\n]{{4,40}}?(?:[ ]{{2,40}}|[\t|][ ]?|,[ ]){whole}(?=[ ]{{2}}|[ ]?[\t|,]|[ ]*(?:\n|$))"

@@ -20,7 +20,8 @@ _AGE = re.compile(
     r"(?:[ ][A-Z][\w'’-]+){0,3}[ ]?[,(]\s?(?P<h>\d{2}))(?=\s?(?:years?|yrs?|y)?\s?(?:[),.;]|\s{2}|$))"
     r"|[,(]\s?age\s(?P<i>\d{2})(?=[,);])"
     r"|[,/]\s?(?-i:[FM])\s?[,/]\s?(?P<j>\d{2})(?=\s*$|[,.;)]|\s{2})"
-    r"|(?-i:^[ \t]{0,9}[A-Z][a-z'’-]+(?:[ -][A-Z][\w'’-]+){1,3},[ ](?P<l>\d{2}))(?:[ ](?:years?|yrs?))?(?=[ ]?[,.;]|\s*$)"
+    r"|(?-i:^[ \t]{0,9}[A-Z][a-z'’-]+(?:[ -][A-Z][\w'’-]+){1,3},[ ](?P<l>\d{2}))(?:[ ](?:years?|yrs?))?(?=[ ]?[,.;]"
+    r"|\s*$)"
     r"|\b(?:dob|d\.o\.b\.?|date of birth|born)\b:?[ ]{0,3}[\w /.-]{6,18},[ ](?P<m>\d{2})[ ](?:years?|yrs?)\b"
     r"|(?<![\w/])(?-i:[FM])/(?P<k>\d{2})(?=\s|$|[,;)])"
     r"|\b(?-i:Age|AGE)\s{1,3}(?P<d>\d{2})(?=\s*$|\s{2}|\s+[A-Z])"
@@ -41,9 +42,11 @@ _MENOPAUSE = re.compile(
     r"|\bmenopaus\w{1,3}(?:\s+status)?\s?[:=][^\n]{0,40}?(?:\[[xX✓]\]|☒|☑|_[xX]_)\s?(?P<box>post|pre|peri)"
     r"|\b(?:natural\s|surgical\s|underwent\s|went through\s|reached\s|entered\s)menopause\b(?!\s+(?:may|can|will))"
     r"|\bmenopausal\ssince\b|\bmenopause\s(?:was\s|occurred\s)?at\s(?:the\s)?(?:age\s)?(?:of\s)?\d\d"
-    r"|\b(?P<regular>(?:has|having|have|with|reports?|still)[ ](?:still[ ]|has[ ])?(?:regular|normal|monthly)[ ](?:regular[ ]|monthly[ ]|menstrual[ ])?"
+    r"|\b(?P<regular>(?:has|having|have|with|reports?|still)[ ](?:still[ ]|has[ ])?(?:regular|normal"
+    r"|monthly)[ ](?:regular[ ]|monthly[ ]|menstrual[ ])?"
     r"(?:periods|menses|cycles|menstruation)"
-    r"|(?:periods|menses|menstrual cycles?|menstruation)[ ](?:are|is|remains?|continues? to be)[ ](?:still[ ]|quite[ ]|all[ ])?(?:regular|normal|monthly))\b"
+    r"|(?:periods|menses|menstrual cycles?|menstruation)[ ](?:are|is|remains?|continues? to be)[ ](?:still[ ]"
+    r"|quite[ ]|all[ ])?(?:regular|normal|monthly))\b"
     r"|\b(?P<es>pos|pre|peri)[\s-]?menop[áa]usica|\b(?P<de>prä)menopausal",
     re.IGNORECASE,
 )

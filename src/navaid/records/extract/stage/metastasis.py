@@ -42,23 +42,28 @@ _AFTER = re.compile(
 )
 # "metastatic from the beginning (March 2023): liver, lung"
 _SINCE = re.compile(
-    r"(?<![a-z])metastatic\s+(?:(?:breast\s+)?(?:cancer|disease)\s+)?(?:from|at|since|on)\s+(?:the\s+|her\s+|first\s+|initial\s+){0,2}"
+    r"(?<![a-z])metastatic\s+(?:(?:breast\s+)?(?:cancer|disease)\s+)?(?:from|at|since|on)\s+(?:the\s+|her\s+"
+    r"|first\s+|initial\s+){0,2}"
     r"(?:beginning|outset|start|diagnosis|presentation|first)\b[^.;:()\n]{0,25}(?:\([^()\n]{0,30}\))?"
     r"(?:\s?[:–—-]\s{0,2}\n?[ \t]{0,12}|,?\s+(?:to|in|involving|with)\s+)(?P<sites>[^.;:\n]{2,110})"
 )
 # "no liver or lung metastases", "MRI brain 3/4/2024: no metastases": looked for, and not there.
-_NO = r"(?:\bno\b|without|free\s+of|absence\s+of|negative\s+for)\s+(?:(?:evidence|signs?|sign)\s+of\s+)?(?:any\s+|definite\s+|visible\s+)?"
+_NO = (
+    r"(?:\bno\b|without|free\s+of|absence\s+of|negative\s+for)\s+(?:(?:evidence|signs?|sign)\s+of\s+)?(?:any\s+"
+    r"|definite\s+|visible\s+)?"
+)
 _NONE_OF = re.compile(_NO + r"(?P<sites>[a-z, /]{3,60}?)\s?" + _MET)
 _SCAN = r"(?:mri|ct|pet(?:/ct)?|scan|ultrasound|imaging|x-?ray)"
 _SCANNED = re.compile(
     rf"(?<![a-z])(?:{_SCAN}\s+(?:scan\s+)?(?:of\s+)?(?:the\s+)?(?P<a>[a-z /,&]{{3,45}}?)|(?P<b>[a-z]{{3,15}})\s{_SCAN})"
-    r"(?:\s+scan)?(?:,?\s\(?[\d/.-]{4,10}\)?|\s\(?[a-z]{3,9}\s\d{4}\)?)?\s?(?::|-|–|,|\bis\b|\bwas\b|showed|shows?|with)?\s?"
-    + _NO + _MET + r"(?![^.;]{0,12}(?:outside|elsewhere|except|other))"
+    r"(?:\s+scan)?(?:,?\s\(?[\d/.-]{4,10}\)?|\s\(?[a-z]{3,9}\s\d{4}\)?)?\s?(?::|-|–|,|\bis\b|\bwas\b|showed|shows?"
+    r"|with)?\s?" + _NO + _MET + r"(?![^.;]{0,12}(?:outside|elsewhere|except|other))"
 )
 _ONLY_SITES = re.compile(r"[\s,/&-]|\bor\b|\band\b|\bthe\b|\bof\b")
 # The specimen of a biopsy of spread: "Lung, right lower lobe, core biopsy", before "metastatic carcinoma".
 _TAKEN = re.compile(
-    r"(?:^|\n)[ \t]*(?:[a-z1-9][.):]\s)?(?:specimens?[^:\n]{0,20}:\s*|diagnosis\s?:\s*)?(?P<site>[a-z]+(?:\s(?:bone|marrow))?)\b[^\n]{0,70}?"
+    r"(?:^|\n)[ \t]*(?:[a-z1-9][.):]\s)?(?:specimens?[^:\n]{0,20}:\s*|diagnosis\s?:\s*)?(?P<site>[a-z]+(?:\s(?:bone"
+    r"|marrow))?)\b[^\n]{0,70}?"
     r"\b(?:biops(?:y|ies)|excision|resection|wedge|aspirat\w*|fluid|core|fna|curett\w+)\b"
 )
 _FROM_BREAST = re.compile(
@@ -110,7 +115,9 @@ def _taken(scope: Scope, seen: set[tuple[str, int]]) -> Iterator[Mention]:
         key = (str(site.lastgroup), taken[-1].start("site"))
         if key not in seen:
             seen.add(key)
-            yield scope.mention("metastasis.site", key[0], *taken[-1].span("site"), "stage.metastasis.specimen", side="", specimen="")
+            yield scope.mention(
+                "metastasis.site", key[0], *taken[-1].span("site"), "stage.metastasis.specimen", side="", specimen=""
+            )
 
 
 def _none(scope: Scope) -> Iterator[Mention]:
@@ -129,7 +136,13 @@ def _none(scope: Scope) -> Iterator[Mention]:
                 if code not in told:
                     told.add(code)
                     yield scope.mention(
-                        "metastasis.site", code, *site.span(), "stage.metastasis.none", assertion=Assertion.ABSENT, side="", specimen=""
+                        "metastasis.site",
+                        code,
+                        *site.span(),
+                        "stage.metastasis.none",
+                        assertion=Assertion.ABSENT,
+                        side="",
+                        specimen="",
                     )
 
 

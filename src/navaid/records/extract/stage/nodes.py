@@ -60,6 +60,9 @@ _FIELDS = (
         ),
     ),
 )
+_MORE_NODES = re.compile(
+    r"axillary\s+(?:dissection|clearance|contents)|non-?\s?sentinel|additional\s+(?:lymph\s+)?nodes?"
+)
 _MACRO = re.compile(
     rf"(?<![a-z])(?:number\s+of\s+)?(?:lymph\s+)?nodes\s+with\s+(?P<kind>macro"
     rf"|micro)metasta\w+{_SEP}(?P<v>{_N})(?![\d/])"
@@ -90,6 +93,10 @@ def _counts(scope: Scope) -> Iterator[Mention]:
     counts = list(statements(scope))
     named = {m.concept for m in stated}
     yield from stated
+    if {"nodes.positive", "nodes.sentinel_examined"} <= named and not {"nodes.examined"} & named and not counts:
+        only = next(m for m in stated if m.concept == "nodes.sentinel_examined")
+        if not _MORE_NODES.search(scope.low):  # the sentinel nodes are all that were taken
+            yield replace(only, concept="nodes.examined", details={"by": "sentinel"})
     # Nodes of two sides are never added up.
     sides = dict.fromkeys(side for c in counts if (side := scope.side(c.start)))
     each = [[c for c in counts if scope.side(c.start) == side] for side in sides] if len(sides) > 1 else [counts]

@@ -127,7 +127,9 @@ def _details(view: View, first: int, told: Status, days: When, upto: int, of_lin
     return details
 
 
-_TO_GO_ON = re.compile(r"\b(?:continu\w+|to (?:go on|complete|finish)|planned|for (?:a total|another))\b", re.IGNORECASE)
+_TO_GO_ON = re.compile(
+    r"\b(?:continu\w+|to (?:go on|complete|finish)|planned|for (?:a total|another))\b", re.IGNORECASE
+)
 
 
 def _is_over(view: View, first: int, upto: int, days: When) -> bool:

@@ -1,4 +1,4 @@
-"""Cancer drugs that are taken for an illness that is no cancer: methotrexate for rheumatoid arthritis is no chemotherapy."""
+"""Cancer drugs taken for an illness that is no cancer: methotrexate for rheumatoid arthritis is no chemotherapy."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _ILLNESS = re.compile(
     r"|scleroderma|eczema|pemphig\w+|giant cell arteritis|polymyalgia|granulomatosis|multiple sclerosis|ectopic)\b",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"\s?(?:[,/+&]|and|with)\s?(?:and\s)?")
 _OF_CANCER = re.compile(r"\b(?:chemo\w*|adjuvant|neoadjuvant|CMF|cycles?|regimen)\b", re.IGNORECASE)
 
 
@@ -28,4 +29,5 @@ def for_another_illness(view: View, term: Term) -> bool:
     if not _ILLNESS.search(view.text, first, last) or _OF_CANCER.search(view.text, first, last):
         return False
     others = (one for one in terms(view.text) if one.kind in ("drug", "regimen") and one.start != term.start)
-    return not any(first <= one.start < last for one in others)
+    between = (view.text[min(one.end, term.end) : max(one.start, term.start)] for one in others)
+    return not any(_LISTED.fullmatch(words) for words in between)

@@ -34,10 +34,14 @@ _NOT_GIVEN = re.compile(
 )
 _PLACE = re.compile(r"(?:[^,.;]|\.\d|,\s?(?=\d)){0,60}?(?:\bto\b|\bof\b|\bfor\b|\(|:)", re.IGNORECASE)
 # "Radiation     Right breast, 40 Gy", "radiotherapy chest wall and supraclavicular fossa"
-_DIRECT = re.compile(r"[ \t]{1,40}(?=(?:(?:left|right|both|bilateral|whole)[ -]){0,2}(?:breast|chest|regional|axilla|supraclav|brain|spine|bone))", re.IGNORECASE)
+_DIRECT = re.compile(
+    r"[ \t]{1,40}(?=(?:(?:left|right|both|bilateral|whole)[ -]){0,2}"
+    r"(?:breast|chest|regional|axilla|supraclav|brain|spine|bone))",
+    re.IGNORECASE,
+)
 _TOGETHER = frozenset(("breast", "chest_wall", "regional_nodes"))
 _JOINED = re.compile(r"\s?(?:,|\+|&|/|\band\b)\s?(?:the\s|to the\s)?(?:(?:left|right|ipsilateral)\s)?", re.IGNORECASE)
-_SIDE_BEHIND = re.compile(r"\s(?:\w+\s){0,4}?(left|right)\b", re.IGNORECASE)
+_SIDE_BEHIND = re.compile(r"\s(?:\w+\s){0,4}?(left|right)\b(?!\s(?:out|off|undone))", re.IGNORECASE)
 _SIDE_BEFORE = re.compile(
     r"\b(left|right)[ -](?:(?:whole|breast|chest|wall|axilla|axillary|sided|and)[ -]){0,4}$", re.IGNORECASE
 )

@@ -26,17 +26,20 @@ _NONE = re.compile(
 # "Outcome: mastectomy", "Next: paclitaxel": what was settled is to be done, where no word says that it was.
 _SETTLED = re.compile(
     r"(?:^|\n|[.;]\s)[ \t]*(?:outcome|consensus|(?:mdt|board|tumou?r board)\s(?:outcome|decision|plan|recommendations?)"
-    r"|decision|recommendations?|recommend|advice|(?:agreed |further |treatment )?plan(?: agreed)?(?: with (?:the )?\w+)?"
-    r"|proposal)\s?:(?:[^\n]|\n(?![ \t]*(?:[A-Z][\w /]{2,28}:|\n)))*$",
+    r"|decision|recommendations?|recommend|advice|(?:agreed |further "
+    r"|treatment )?plan(?: agreed)?(?: with (?:the )?\w+)?"
+    r"|proposal|proposed|suggested|recommended|intended)\s?:(?:[^\n]|\n(?![ \t]*(?:[A-Z][\w /]{2,28}:|\n)))*$",
     re.IGNORECASE,
 )
 _NEXT = re.compile(
-    r"(?:^|\n|[.;]\s)[ \t]*(?:next(?: steps?| treatments?| line)?|(?:still )?to (?:come|do|follow)|upcoming|outstanding)"
+    r"(?:^|\n|[.;]\s)[ \t]*(?:next(?: steps?| treatments?| line)?|(?:still )?to (?:come|do|follow)|upcoming"
+    r"|outstanding)"
     r"\s?(?::|(?<=next),)(?:[^\n.;]|[.;](?=\S)|\n(?=[ \t]*[a-z]))*$",
     re.IGNORECASE,
 )
+_DROPPED = re.compile(r"[^.;\n]{0,40}\b(?:omitted|skipped|withheld|dropped|left out)\b", re.IGNORECASE)
 _WAS_DONE = re.compile(
-    r"\b(?:received|completed|underwent|undergone|had|s/p|status[ -]post|following|after"
+    r"\b(?:received|completed|finished|underwent|undergone|had|s/p|status[ -]post|following|after"
     r"|continues?|remains|already|was started|started on)\b",
     re.IGNORECASE,
 )
@@ -99,7 +102,8 @@ _NOT_YET = re.compile(
 )
 # "no chemotherapy or radiation", "has not had surgery or radiation": the denial is of both.
 _NEITHER = re.compile(
-    r"\b(?:no|never|without|neither|denies|not\s(?:yet\s)?(?:received|had|have|given|undergone|undergo|receive|required))\s"
+    r"\b(?:no|never|without|neither|denies|not\s(?:yet\s)?(?:received|had|have|given|undergone|undergo|receive"
+    r"|required))\s"
     r"(?:(?!but\b|only\b|then\b|and\b)[^\s.;:,()]{1,25},?\s){1,8}(?:or|nor)\s(?:(?:any|other|prior|adjuvant)\s){0,2}$",
     re.IGNORECASE,
 )
@@ -159,7 +163,7 @@ def status(view: View, start: int, end: int, *, default: str = "") -> Status | N
         kind = "planned"
     if _NOT_ADVISED.match(view.text, end):
         kind = "considered"
-    if not _BEGUN.match(view.text, end):
+    if (kind not in ("declined", "absent") or _DROPPED.match(view.text, end)) and not _BEGUN.match(view.text, end):
         kind = _weighed(kind, undone(view.text, view.sentence_at(start).start, start, end))
     if kind not in ("declined", "absent") and _is_one_of_options(view.text, start):
         kind = "considered"
@@ -183,7 +187,9 @@ def status(view: View, start: int, end: int, *, default: str = "") -> Status | N
 
 
 def _weighed(kind: str, undone_: str) -> str:
-    """What stands of a cue and of what the words around say was not had: a denial before a plan, a plan before a deed."""
+    """What stands of a cue and of what was told as not had: a denial before a plan, a plan before a deed."""
+    if undone_ == "done":
+        return "past"
     if undone_ == "past":
         return "past" if kind in ("", "declined", "absent") else kind
     firm = ("declined", "absent", "considered") if undone_ == "planned" else ("declined", "absent")

@@ -23,6 +23,7 @@ _RECURRENCE = re.compile(
 _SPREAD = re.compile(
     r"metastatic\s+(?:\w+[\s-]+){0,4}(?:breast|mammary)\s+(?:cancer|(?:adeno)?carcin\w+)"
     r"|breast\s+cancer\s*,?\s+(?:now\s+)?metastatic"
+    r"|breast\s+(?:cancer|carcin\w+)\b[^.;\n]{0,140}\bmetastatic\s+(?:from|at|since|on)\s+(?:the\s+|first\s+)?(?:beginning|outset|start|diagnosis|presentation)"
     r"|stage\s+(?:iv|4)\s+(?:\w+[\s-]+){0,4}(?:breast|cancer)"
     r"|metastatic\s+(?:\w+\s+){0,4}carcin\w+[^.;]{0,60}(?:breast\s+primary|breast\s+origin"
     r"|of\s+breast)|metastases?\s+(?:from|of)\s+(?:\w+\s+){0,3}breast"
