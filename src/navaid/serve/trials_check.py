@@ -16,7 +16,7 @@ from navaid.errors import BadInput
 from navaid.serve.common import over_lines
 from navaid.serve.records_key import KeyFileOption, PassphraseFileOption, discard
 from navaid.serve.trials_shown import nct_id, opened, say, write
-from navaid.serve.trials_who import AboutOption, ProfileOption, whose
+from navaid.serve.trials_who import AboutOption, ProfileOption, of_papers, whose
 
 if TYPE_CHECKING:
     from navaid.terms import Match, Profile, Study
@@ -55,11 +55,14 @@ def check(
         discard()
         over_lines(_row)
         return
-    person = whose(profile, about, key_file, passphrase_file)
-    named, study = person.needed, _study_of(id_)
-    held, today = journeys.check_trial(study, named, papers=person.papers), dt.date.today()
+    today = dt.date.today()
     if save:
-        _keep(study, held, today, profile, key_file, passphrase_file)
+        study = _study_of(id_)
+        held = _checked_and_kept(study, today, profile, key_file, passphrase_file)
+    else:
+        person = whose(profile, about, key_file, passphrase_file)
+        named, study = person.needed, _study_of(id_)
+        held = journeys.check_trial(study, named, papers=person.papers)
     if html:
         from navaid.trials.render.html import match
 
@@ -72,10 +75,10 @@ def check(
         say(text.match(study, held, f"{words.age(study, today)} Refresh: `{words.REFRESH}`"))
 
 
-def _keep(
-    study: Study, held: Match, today: dt.date, profile: str | None, key_file: Path | None, passphrase_file: Path | None
-) -> None:
-    """Keeps the match with the papers that it was made from. Raises BadInput where there are none."""
+def _checked_and_kept(
+    study: Study, today: dt.date, profile: str | None, key_file: Path | None, passphrase_file: Path | None
+) -> Match:
+    """The match, kept with the papers that it was made from. Raises BadInput where there are none."""
     from navaid.serve.records_key import papers
     from navaid.trials.match.again import keep
 
@@ -84,7 +87,10 @@ def _keep(
             "only a check against kept papers can be kept", where="navaid trials check", fix="give --profile NAME"
         )
     with papers(profile, key_file, passphrase_file) as kept:
+        person = of_papers(kept)
+        held = journeys.check_trial(study, person.needed, papers=person.papers, today=today)
         keep(kept, study, held, today)
+    return held
 
 
 def summary(

@@ -13,6 +13,7 @@ from navaid import journeys
 from navaid.errors import BadInput
 
 if TYPE_CHECKING:
+    from navaid.records.vault import Papers
     from navaid.terms import Profile
 
 ProfileOption = Annotated[
@@ -55,13 +56,19 @@ def whose(profile: str | None, about: str | None, key_file: Path | None, passphr
         return Who(profile_of(about), about)
     if profile is not None:
         from navaid.serve.records_key import papers
-        from navaid.trials.find.about import words_of
-        from navaid.trials.match.papers import names
 
         with papers(profile, key_file, passphrase_file) as held:
-            made = journeys.own_profile(held)
-            return Who(made, words_of(made), names(held.readings()))
+            return of_papers(held)
     from navaid.serve.records_key import discard
 
     discard()
     return Who()
+
+
+def of_papers(held: Papers) -> Who:
+    """The person whose papers these are."""
+    from navaid.trials.find.about import words_of
+    from navaid.trials.match.papers import names
+
+    made = journeys.own_profile(held)
+    return Who(made, words_of(made), names(held.readings()))
