@@ -16,7 +16,7 @@ from navaid.config import Settings
 from navaid.errors import ModelUnavailable, NavaidError
 from navaid.library import Added, Library, ties
 from navaid.starter import vectors, visits
-from navaid.terms import Answer, Changes, Document, Personal, Profile, Question, Reading, Watched
+from navaid.terms import Answer, Changes, Document, Personal, Profile, Question, Reading, Section, Watched
 
 if TYPE_CHECKING:
     from navaid.answers.report import Explained
@@ -54,17 +54,18 @@ def ask(
     *,
     profile: Profile | None = None,
     papers: Mapping[str, str] | None = None,
+    country: str | None = None,
     today: dt.date | None = None,
     explain: Explain = silent,
 ) -> Answer:
     """A question becomes a verified answer. Raises BadInput for a question that cannot be read.
 
     With a `profile` it is that person's: what is about others is folded away, with the reason in the words of their
-    papers, whose names are `papers`.
+    papers, whose names are `papers`. `country` (such as `US`) chooses the crisis lines.
     """
     question = plan.plan(text)
     explain("plan", question)
-    urgent = triage(question.text)
+    urgent = triage(question.text, country)
     explain("triage", urgent)
     data = starter.load(library.folder)
     found = evidence.gather(library, data, question)
@@ -80,6 +81,15 @@ def ask(
     answer = answers.assemble(library, data, question, urgent, draft, day, visit, own)
     explain("verify", answer.verdicts)
     return answer
+
+
+def first(text: str, *, country: str | None = None, today: dt.date | None = None) -> Answer:
+    """What is known of an answer before anything is searched: its title, and what must be read first.
+
+    Raises BadInput for a question that cannot be read.
+    """
+    question = plan.plan(text)
+    return answers.first(question, triage(question.text, country), today or dt.date.today())
 
 
 def _for_person(
@@ -247,6 +257,36 @@ def watch(
     question = watch_page.question(watched)
     draft, own = watch_page.draft(watched, data), watch_page.personal(watched, profile)
     return watched, answers.assemble(library, data, question, triage(""), draft, day, "", own)
+
+
+def not_known(
+    library: Library,
+    profile: Profile,
+    *,
+    papers: Mapping[str, str] | None = None,
+    today: dt.date | None = None,
+) -> Answer:
+    """The verified page of what the papers do not say, or disagree on, and would change an answer."""
+    from navaid.answers.personal import gaps
+    from navaid.trials.match.facts import Facts
+
+    data, day = starter.load(library.folder), today or dt.date.today()
+    missing = gaps.of_profile(profile, Facts(profile, day, papers), data)
+    own = Personal(profile=profile.name, made=day, gaps=missing)
+    question = Question(text="What is not known yet?", parts=())
+    nothing = compose.Draft(sections=(), corrections=(), unanswered=(), nearest=(), left_out=())
+    return answers.assemble(library, data, question, triage(""), nothing, day, "", own)
+
+
+def how_it_works(library: Library, topic: str, title: str, *, today: dt.date | None = None) -> Answer:
+    """The verified page of the stages of a process: the sentences of this topic that tell one, in their order."""
+    data = starter.load(library.folder)
+    rows = next((one for one in data.topics if one.id == topic), None)
+    told = tuple(one for one in starter.claims(rows).values() if one.step) if rows else ()
+    section = Section(title="Step by step", claims=told)
+    draft = compose.Draft(sections=(section,), corrections=(), unanswered=(), nearest=(), left_out=())
+    question = Question(text=title, parts=())
+    return answers.assemble(library, data, question, triage(""), draft, today or dt.date.today())
 
 
 def what_changed(

@@ -77,7 +77,7 @@ def raw(folder: Path) -> bytes:
 
 def test_from_a_paper_to_a_profile_and_back(home: Path, report: Path, tmp_path: Path) -> None:
     said = fine(records(home, "add", report))
-    assert "Oestrogen receptor (ER)\tpositive" in said
+    assert "Estrogen receptor (ER)\tpositive" in said
     assert "Looked for and not found" in said
     assert "report.txt" in fine(records(home, "list"))
     assert "report.txt, page 1\tEstrogen receptor: positive" in fine(records(home, "show", "er.status"))
@@ -198,7 +198,7 @@ def test_in_a_process_of_its_own_there_is_no_traceback_and_no_passphrase(home: P
     environment = {**os.environ, "NAVAID_HOME": str(home), "NAVAID_PASSPHRASE": PASSPHRASE}
     command = [sys.executable, "-m", "navaid", "records"]
     done = subprocess.run([*command, "add", report], capture_output=True, text=True, env=environment, timeout=120)
-    assert "Oestrogen receptor (ER)\tpositive" in fine(done)
+    assert "Estrogen receptor (ER)\tpositive" in fine(done)
     environment["NAVAID_PASSPHRASE"] = "not the words"
     done = subprocess.run([*command, "show"], capture_output=True, text=True, env=environment, timeout=120)
     assert "not the words" not in fails(done, "WrongKey")

@@ -35,7 +35,10 @@ def around(library: Library, citation: Citation) -> Around | None:
     if not held[0].licence.show_full:
         before, after = _last(before), _first(after)
     return Around(
-        heading=line(" > ".join(passage.heading_path)), before=line(before), words=line(citation.quote), after=line(after)
+        heading=line(" > ".join(passage.heading_path)),
+        before=line(before),
+        words=line(citation.quote),
+        after=line(after),
     )
 
 

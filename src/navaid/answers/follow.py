@@ -17,7 +17,15 @@ _SUBJECTS = frozenset({"drugs", "drug_classes", "regimens", "therapies", "biomar
 _LESSER = frozenset({"side_effects", "sites", "stages"})
 _MOST = 2  # things that one question is about; more make no subject
 _SHORT = 9  # words; a longer question tells what it is about
-_ON = frozenset({TriageClass.ORDINARY, TriageClass.TREATMENT_DECISION, TriageClass.ASK_TEAM_DOSE})
+_ALONE = frozenset(
+    {
+        TriageClass.EMERGENCY_NOW,
+        TriageClass.URGENT_SAME_DAY,
+        TriageClass.CRISIS,
+        TriageClass.OUT_OF_SCOPE,
+        TriageClass.INJECTION,
+    }
+)
 _OPENS = re.compile(r"\s*(?:and|but|so|also|then|ok|okay|what about|how about|what if|tell me more|explain)\b", re.I)
 _POINTS = re.compile(r"\b(?:it|its|it's|this|that|these|those|they|them|their|one|ones)\b", re.I)
 _ASKS = re.compile(
@@ -26,8 +34,9 @@ _ASKS = re.compile(
 )
 _WEIGHS = re.compile(r"\b(?:than|versus|vs|instead|compared|together with|combined with|along with)\b", re.I)
 _OF_A_THING = re.compile(
-    r"\b(?:side.?effects?|risks?|benefits?|work|works|given|takes?|cost|costs?|approved|alternatives?|last|lasts|"
-    r"options?|symptoms?|safe|better|best|differ\w*|how long|how often|used for|help|helps)\b|\bwho (?:is|can|should)\b|\b(?:will|do) i lose\b",
+    r"\b(?:side.?effects?|risks?|benefits?|symptoms?|options?|alternatives?|costs?|works?|given|takes?|lasts?|helps?|"
+    r"approved|safe|better|best|differ\w*|used for|how long|how often)\b|\bwho (?:is|can|should)\b|"
+    r"\b(?:will|do) i lose\b",
     re.I,
 )
 
@@ -41,7 +50,7 @@ def follow(text: str, before: str) -> str:
     'What is a PET scan?'
     """
     subject = _subject(before)
-    if not subject or not _leans(text) or triage(text).class_ not in _ON:
+    if not subject or not _leans(text) or triage(text).class_ in _ALONE:
         return text
     words = text.rstrip()
     stem = words.rstrip("?!. ")
@@ -61,7 +70,9 @@ def _subject(text: str) -> str:
 
 def _leans(text: str) -> bool:
     """Whether the words need a subject from before."""
-    named = any(_kind(m.concept) in _SUBJECTS for m in vocabulary.find(text, typos=True) if m.concept not in too_general())
+    named = any(
+        _kind(m.concept) in _SUBJECTS for m in vocabulary.find(text, typos=True) if m.concept not in too_general()
+    )
     points = bool(_POINTS.search(text))
     if named or unknown_names(text):
         return points and bool(_WEIGHS.search(text))

@@ -303,6 +303,11 @@ class Store:
         row = self._row("SELECT record FROM answers WHERE id = ?", answer_id)
         return read(row[0], Answer) if row else None
 
+    def drop_answer(self, answer_id: str) -> None:
+        """Forget a kept answer."""
+        with self.writing():
+            self.db.execute("DELETE FROM answers WHERE id = ?", (answer_id,))
+
     def saved_answers(self) -> list[tuple[str, str, str]]:
         """`(id, date, title)`, newest first."""
         return list(self.rows("SELECT id, date, title FROM answers ORDER BY date DESC, rowid DESC"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -29,11 +30,19 @@ class Person:
     """A person whose papers are open, and the pages made for them."""
 
     def __init__(self, papers: Papers) -> None:
+        self.papers = papers
+
+    @functools.cached_property
+    def profile(self) -> Profile:
+        """What the papers say, made when it is first needed."""
+        return journeys.own_profile(self.papers)
+
+    @functools.cached_property
+    def names(self) -> Mapping[str, str]:
+        """What each paper is called."""
         from navaid.trials.match.papers import names
 
-        self.papers = papers
-        self.profile: Profile = journeys.own_profile(papers)
-        self.names: Mapping[str, str] = names(papers.readings())
+        return names(self.papers.readings())
 
     def ask(self, library: Library, text: str, explain: Explain = silent) -> Answer:
         """The answer from this person's papers."""

@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from navaid.errors import NavaidError
+from navaid.serve import accounts as accounts_commands
+from navaid.serve import api as api_commands
 from navaid.serve import ask as ask_command
 from navaid.serve import library as library_commands
 from navaid.serve import models as models_commands
@@ -15,6 +17,7 @@ from navaid.serve import records as records_commands
 from navaid.serve import server as server_command
 from navaid.serve import small
 from navaid.serve import starter as starter_commands
+from navaid.serve import tools as tools_command
 from navaid.serve import trials as trials_commands
 from navaid.serve import verify as verify_command
 from navaid.serve import visit as visit_commands
@@ -44,6 +47,9 @@ app.command("questions")(visits_command.questions)
 app.command("watch")(watch_command.watch)
 app.command("doctor")(small.doctor)
 app.command("serve")(server_command.serve)
+app.add_typer(accounts_commands.app, name="accounts")
+app.add_typer(api_commands.app, name="api")
+app.command("mcp")(tools_command.mcp)
 
 
 @app.callback(invoke_without_command=True)

@@ -97,6 +97,12 @@ def new_passphrase(given: str | None) -> Secret:
     return ways_in.passphrase(given)
 
 
+def given_passphrase(passphrase_file: Path | None) -> str:
+    """A new passphrase as text: of the file, of the environment, or typed twice."""
+    given = _given(passphrase_file)
+    return _typed("New passphrase", twice=True) if given is None else given
+
+
 def read_passphrase_file(path: Path) -> str:
     """The first line of the file. Raises BadInput."""
     try:

@@ -54,7 +54,7 @@ def label_of(concept: str) -> str:
     """What a person calls this concept, of trials or of records. Raises KeyError for one in neither table.
 
     >>> label_of("measurable_disease"), label_of("er.status")
-    ('Tumour that can be measured on a scan', 'Oestrogen receptor (ER)')
+    ('Tumor that can be measured on a scan', 'Estrogen receptor (ER)')
     """
     row = trial_concepts().get(concept)
     return row.label if row else finding(concept).label

@@ -163,7 +163,7 @@ def test_reasons_say_what_is_known_and_what_is_not() -> None:
     assert found.population == "people with HER2-low cancer that has spread"
     assert "metastatic" in found.reasons[0]
     assert found.reasons[1] == "Your papers do not say: HER2 level."
-    assert found.questions == ("Is your tumour HER2-low or ultralow: what is the IHC score?",)
+    assert found.questions == ("Is your tumor HER2-low or ultralow: what is the IHC score?",)
     assert found.concepts == ("her2.level",)
 
 
@@ -191,7 +191,7 @@ def test_reasons_quote_the_paper_with_its_page() -> None:
     claim = about(people(subtypes=["hr_positive"]))
     paged, plain = held_against(claim, _on_page(2, How.TEXT_LAYER)), held_against(claim, _on_page(1, How.PLAIN))
     assert paged.reasons == (
-        "Your pathology report of 3 March 2024, page 2, says “ER 90 %” (oestrogen receptor (ER): positive).",
+        "Your pathology report of 3 March 2024, page 2, says “ER 90 %” (estrogen receptor (ER): positive).",
     )
     assert paged.findings == (0,)
     assert plain.reasons[0].startswith("Your pathology report of 3 March 2024 says “ER 90 %”")

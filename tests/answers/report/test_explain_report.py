@@ -171,7 +171,7 @@ def test_a_sentence_that_explains_a_term_says_nothing_of_the_person(embedded: Li
     path = next(path for path in PAPERS if path.stem == "28_post_nac_residual")
     made = explained(embedded, path.read_text(encoding="utf-8"))  # "By convention, RCB-0 equals pCR"
     told = [value.value for value in values(made) if value.concept == "treatment_effect"]
-    assert told == ["spoken of, not said of you: no invasive tumour left"]
+    assert told == ["spoken of, not said of you: no invasive tumor left"]
 
 
 def test_an_earlier_specimen_is_kept_apart_from_a_later_one(embedded: Library) -> None:
@@ -295,7 +295,7 @@ def _finding(concept: str, value: str | float, words: str = "x", **more: object)
         (_finding("lvi", "absent"), "not seen"),
         (_finding("dcis.present", "absent"), "not seen"),
         (_finding("her2.ish", "pending"), "result not yet there"),
-        (_finding("ct", "TX"), "TX: T for the tumour, X for not assessed"),
+        (_finding("ct", "TX"), "TX: T for the tumor, X for not assessed"),
         (_finding("cn", "N1", details={"prefix": "c"}), "cN1: c for examination and scans; N for the lymph nodes, 1"),
         (_finding("metastasis.site", "bone", assertion=Assertion.ABSENT), "not seen: bone"),
         (_finding("drug", "letrozole", assertion=Assertion.PLANNED), "planned: letrozole"),

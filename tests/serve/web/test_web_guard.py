@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.testclient import TestClient
 from starlette.types import Message
 from tests.serve.web.conftest import BASE, HOSTS, Post, token
@@ -20,6 +23,7 @@ from navaid.serve.web.guard import Guard
 from navaid.serve.web.here import HereNow
 
 CANARY = "Canaryword"
+_UPLOADS = ("/records/papers", "/library/add")  # these take files only, and read their form as it comes
 
 
 @pytest.mark.parametrize(
@@ -198,3 +202,46 @@ def _through(
     scope |= {"scheme": "http", "server": ("127.0.0.1", 8765), "client": ("127.0.0.1", 1), "http_version": "1.1"}
     asyncio.run(app(scope, receive, send))  # type: ignore[operator]
     return sent
+
+
+def _routes(app: FastAPI, method: str) -> list[str]:
+    """Every address of a page that takes this method, with `x` or 1 for what stands in it."""
+    found = [route for route in _flat(app.routes) if method in route.methods]
+    return sorted({re.sub(r"\{(\w+)(:\w+)?\}", lambda m: "1" if m[1] == "number" else "x", r.path) for r in found})
+
+
+def _flat(routes: Sequence[BaseRoute]) -> Iterator[Route]:
+    """The routes, also those of routers that are taken in whole."""
+    for route in routes:
+        if isinstance(route, Route):
+            yield route
+        elif not isinstance(route, Mount):
+            yield from _flat(getattr(getattr(route, "original_router", route), "routes", ()))
+
+
+def test_every_form_of_every_page_needs_its_token(unlocked: TestClient) -> None:
+    app: Any = unlocked.app
+    paths = _routes(app, "POST")
+    assert {"/ask", "/records/close", "/settings/forget", "/people/choose"} <= set(paths)
+    for path in paths:
+        files = {"files": ("a.txt", b"x")} if path in _UPLOADS else None
+        assert unlocked.post(path, data={"csrf": "wrong"}, files=files).status_code == 403, path
+
+
+def test_where_strangers_may_come_no_page_is_shown_to_them(desk: Desk) -> None:
+    desk.closed = True
+    app = create_app(desk, HOSTS)
+    stranger = TestClient(app, base_url=BASE, follow_redirects=False)
+    paths = _routes(app, "GET")
+    assert {"/", "/records", "/settings", "/answers/x"} <= set(paths)
+    for path in paths:
+        answer = stranger.get(path)
+        if path not in ("/records/open", "/help-now", "/static/page.css"):
+            shown = answer.status_code, answer.headers.get("location", "")
+            assert shown[0] == 303, (path, shown)
+            assert shown[1].startswith(("/records/open", "/sign-in")), (path, shown)
+    data = {"csrf": token(stranger), "question": "What is HER2?", "to": "/"}
+    for path in _routes(app, "POST"):
+        answer = stranger.post(path, data=data)
+        if path not in ("/records/open", "/sign-in", "/country"):
+            assert answer.status_code in (401, 403), (path, answer.status_code)

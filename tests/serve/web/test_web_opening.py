@@ -137,7 +137,7 @@ def test_people_are_kept_apart_and_the_one_shown_is_named(unlocked: TestClient, 
     assert post(unlocked, "/people/add", name="Mum", to="/people").status_code == 303
     shown = unlocked.get("/people").text
     assert "You are now looking at: Mum." in shown
-    assert "Look at me" in shown
+    assert "Switch to me" in shown
     held = desk.sessions.find(unlocked.cookies[desk.cookie])
     assert held is not None
     with held.papers() as papers:

@@ -132,5 +132,3 @@ def test_many_addresses_together_wait_too() -> None:
 def test_two_browsers_do_not_share_what_is_open(unlocked: TestClient) -> None:
     other = TestClient(unlocked.app, base_url=BASE)
     assert other.get("/people").status_code == 401
-
-

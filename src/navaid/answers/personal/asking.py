@@ -17,8 +17,10 @@ from navaid.terms import Expression, Logic, Predicate, Value
 from navaid.trials.concepts import trial_concepts
 
 _COMPARED = re.compile(r"(>=|<=|>|<)\s*(\d+(?:\.\d+)?)")
+_RANGE = re.compile(r"(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)")
 _OPS = {">=": "at_least", "<=": "at_most", ">": "above", "<": "below"}
 _HAD = frozenset({"drug", "drug_class", "medication_class", "antigen", "other_cancer", "progression"})
+_NOW = "taking"  # a limit of this name asks for a drug or class that the person has now
 # Limits of a number of treatments count those for advanced disease, as sentences about lines do.
 _QUALIFIERS: dict[str, dict[str, Value]] = {"lines": {"setting": "advanced"}}
 
@@ -73,9 +75,11 @@ def asked(axis: str, id_: str) -> Expression:
 
 
 def limit(concept: str, values: Sequence[str], qualifiers: dict[str, Value] | None = None) -> Expression:
-    """That the concept has one of the values; a value may be a comparison, such as `>= 65`."""
+    """That the concept has one of the values; a value may be a comparison, such as `>= 65`, or a range, such as `11..25`."""
+    if concept == _NOW:
+        return _is(Predicate(concept="drug_class", op="had", values=tuple(values), qualifiers={"when": "now"}))
     wider = table()["wider"].get(concept, {})
-    compared = [value for value in values if _COMPARED.fullmatch(str(value)) or _number(concept)]
+    compared = [value for value in values if _numeric(str(value)) or _number(concept)]
     plain = [each for value in values if value not in compared for each in wider.get(str(value), [value])]
     given = qualifiers or _QUALIFIERS.get(concept, {})
     parts = [_compared(concept, str(value), given) for value in compared]
@@ -88,7 +92,7 @@ def limit(concept: str, values: Sequence[str], qualifiers: dict[str, Value] | No
 
 def known(concept: str) -> bool:
     """Whether a limit by this concept is one that papers are read for, or that follows from them."""
-    if concept in trial_concepts():
+    if concept == _NOW or concept in trial_concepts():
         return True
     try:
         record_concept(concept)
@@ -117,17 +121,26 @@ def _number(concept: str) -> bool:
         return False
 
 
+def _numeric(value: str) -> bool:
+    return bool(_COMPARED.fullmatch(value) or _RANGE.fullmatch(value))
+
+
 def _compared(concept: str, value: str, qualifiers: dict[str, Value]) -> Expression:
-    match = _COMPARED.fullmatch(value)
-    if match:
-        ops, number = [_OPS[match[1]]], float(match[2])
-    else:
-        try:
-            ops, number = ["at_least", "at_most"], float(value)
-        except ValueError:
-            return UNPARSED
-    predicates = [Predicate(concept=concept, op=op, values=(number,), qualifiers=qualifiers) for op in ops]
+    try:
+        bounds = _bounds(value)
+    except ValueError:
+        return UNPARSED
+    predicates = [Predicate(concept=concept, op=op, values=(number,), qualifiers=qualifiers) for op, number in bounds]
     return all_of(map(_is, predicates))
+
+
+def _bounds(value: str) -> list[tuple[str, float]]:
+    """What a number is compared with: a comparison has one bound, a range and a plain number two."""
+    if match := _COMPARED.fullmatch(value):
+        return [(_OPS[match[1]], float(match[2]))]
+    match = _RANGE.fullmatch(value)
+    low, high = (match[1], match[2]) if match else (value, value)
+    return [("at_least", float(low)), ("at_most", float(high))]
 
 
 def _is(predicate: Predicate) -> Expression:

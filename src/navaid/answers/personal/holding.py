@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import msgspec
 
+from navaid.answers.personal import taken
 from navaid.answers.personal.asking import table
 from navaid.terms import Assertion, Field, Label, Predicate, Value
 from navaid.trials.match import told
 from navaid.trials.match.ask import ask
 from navaid.trials.match.drugs import above, key
-from navaid.trials.match.facts import HAD, Facts
+from navaid.trials.match.facts import Facts
 from navaid.trials.match.logic import Held
 
 _TREATMENTS = ("drug", "drug_class", "surgery", "radiation")
@@ -26,6 +27,8 @@ _VUS = "A variant of unknown meaning is not counted as a harmful one."
 
 def held(facts: Facts, predicate: Predicate) -> Held:
     """Whether it holds of the person, with the reason in words."""
+    if predicate.qualifiers.get("when") == "now":
+        return taken.now(facts, predicate, held)
     if predicate.qualifiers.get("setting") == "advanced" and predicate.concept in ("drug", "drug_class"):
         return _for_advanced(facts, predicate)
     found = ask(facts, predicate)
@@ -127,7 +130,7 @@ def _for_advanced(facts: Facts, predicate: Predicate) -> Held:
     """Where a sentence is about cancer that has spread, what was given against an early one before leaves it open."""
     plain = held(facts, msgspec.structs.replace(predicate, qualifiers={}))
     if plain.label is Label.MET:
-        mine = _given(facts, predicate)
+        mine = taken.given(facts, predicate)
         early = [
             field for field in mine if str(field.details.get("intent", "")) in _EARLY and "line" not in field.details
         ]
@@ -138,17 +141,11 @@ def _for_advanced(facts: Facts, predicate: Predicate) -> Held:
     return denied if denied.label is Label.NOT_MET else plain
 
 
-def _given(facts: Facts, predicate: Predicate) -> list[Field]:
-    """The drugs of the kind that is asked for, which the person has or had."""
-    fields = [field for field in facts.fields("drug") if field.assertion in HAD]
-    return [field for field in fields if any(key(str(value)) in above(str(field.value)) for value in predicate.values)]
-
-
 def _what_for(facts: Facts, predicate: Predicate, found: Held) -> Held:
     """Methotrexate may be for the joints: alone, and without its aim, it shows no chemotherapy."""
     if predicate.concept != "drug_class":
         return found
-    mine = _given(facts, predicate)
+    mine = taken.given(facts, predicate)
     unclear = [each for each in mine if each.value in table()["also_elsewhere"] and not _AIMS & each.details.keys()]
     if mine and len(unclear) == len(mine) and not facts.fields("drug_class"):
         return _left_open(facts, predicate, unclear[0])

@@ -92,7 +92,12 @@ def _value(concept: str, value: str) -> str:
     match = re.fullmatch(r"(>=|<=|>|<)\s*(\S+)", value)
     if match:
         return (_AGES if concept == "age" else _NUMBERS)[match[1]].format(match[2])
-    if concept in ("drug", "drug_class", "progression", "medication") and value in vocabulary.vocabulary().concepts:
+    if match := re.fullmatch(r"(\S+)\.\.(\S+)", value):
+        return f"{match[1]} to {match[2]}"
+    if (
+        concept in ("drug", "drug_class", "taking", "progression", "medication")
+        and value in vocabulary.vocabulary().concepts
+    ):
         return vocabulary.concept(value).name
     return "no" if value == "0" and concept == "nodes.positive" else told.in_words(concept, value)
 

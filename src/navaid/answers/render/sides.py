@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from navaid.answers.render.mine import label_of
 from navaid.answers.render.page import Others, Page, Part, Sentence, Steps, Table
@@ -13,10 +13,14 @@ from navaid.terms import Answer, Applies
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A sentence and how it stands to the person. `whom` says whom it is about, `papers` what their papers say."""
+    """A sentence and how it stands to the person, in a word and in a few.
+
+    `whom` says whom it is about, `papers` what the person's papers say to that.
+    """
 
     sentence: Sentence
     applies: Applies
+    label: str
     whom: str
     papers: tuple[str, ...]
 
@@ -41,7 +45,7 @@ def sides(answer: Answer, page: Page) -> tuple[Side, ...]:
 
 def _side(sentence: Sentence, applies: Applies, why: tuple[str, ...], about: set[str]) -> Side:
     whom = why[0] if why and why[0] in about else ""
-    return Side(sentence, applies, whom, why[1:] if whom else why)
+    return Side(replace(sentence, fits="", why=()), applies, sentence.fits, whom, why[1:] if whom else why)
 
 
 def _sentences(page: Page) -> Iterator[Sentence]:

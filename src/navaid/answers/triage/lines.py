@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from navaid.answers.triage.tables import Line, tables
 from navaid.terms import Date, Record, Triage
@@ -20,6 +21,7 @@ COUNTRIES = {
     "FR": "France",
 }
 """The countries of which we could confirm a line."""
+_BELOW = "the numbers are below"
 _CALL = re.compile(r"call (?:or text )?([\d][\d -]*\d)")
 
 
@@ -43,6 +45,18 @@ def lines(country: str = "", said: Triage | None = None) -> tuple[HelpLine, ...]
     cited = None if said is None else {citation.document for citation in said.citations}
     every = [_line(row) for row in tables().lines if not country or row.country == country]
     return tuple(one for one in every if cited is None or f"URL:{one.url}" in cited)
+
+
+def listing(rows: Iterable[Line]) -> str:
+    """The lines of several countries in one sentence."""
+    return "; ".join(f"{row.country}: {row.contact} ({row.name})" for row in rows)
+
+
+def without_listing(message: str) -> str:
+    """The message for a page that has the lines of all countries below it, with numbers to tap."""
+    for kind in ("distress", "abuse"):
+        message = message.replace(listing(row for row in tables().lines if row.kind == kind), _BELOW)
+    return message.replace(f". {_BELOW}", f". {_BELOW.capitalize()}")
 
 
 def emergency(country: str) -> str:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from navaid.answers.triage import likeness
 from navaid.answers.triage.context import Context, Standing
+from navaid.answers.triage.lines import listing
 from navaid.answers.triage.measures import find_measures
 from navaid.answers.triage.patterns import Matcher, Mention
 from navaid.answers.triage.tables import MARKUP, Line, Rule, Tables, tables
@@ -206,9 +207,8 @@ def _with_lines(message: str, found: Tables, country: str | None) -> str:
     for kind in ("distress", "abuse"):
         rows = [line for line in found.lines if line.kind == kind]
         here = [line for line in rows if _is_of(line, country)]
-        named = [f"{line.name}: {line.contact}" for line in here]
-        named = named or [f"{line.country}: {line.contact} ({line.name})" for line in rows]
-        message = message.replace("{" + kind + "}", "; ".join(named))
+        named = "; ".join(f"{line.name}: {line.contact}" for line in here) or listing(rows)
+        message = message.replace("{" + kind + "}", named)
     return message
 
 

@@ -22,7 +22,7 @@ _AT_ONCE = threading.Semaphore(2)
 
 
 class Wish(msgspec.Struct, frozen=True):
-    """A page of these bytes, with `boxes` (in the page's units) outlined; `near` only what lies around them.
+    """A page of these bytes (0: how many there are), with `boxes` (in the page's units) outlined; `near` only what lies around them.
 
     `turn` is by how many degrees clockwise the picture is turned.
     """
@@ -50,7 +50,14 @@ class NoPicture(msgspec.Struct, frozen=True, tag="none"):
     fix: str
 
 
-_answers: msgspec.msgpack.Decoder[Picture | NoPicture] = msgspec.msgpack.Decoder(Picture | NoPicture)
+class Pages(msgspec.Struct, frozen=True, tag="pages"):
+    """How many pages there are; the answer to a wish for page 0."""
+
+    count: int
+
+
+Answer = Picture | NoPicture | Pages
+_answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
 
 
 def has_pictures(head: bytes) -> bool:
@@ -65,7 +72,20 @@ def has_pictures(head: bytes) -> bool:
 
 def picture(data: bytes, page: int, boxes: Sequence[Box] = (), *, near: bool = False, turn: int = 0) -> Picture:
     """The picture of a page. Raises BadInput where there is none."""
-    wish = Wish(data=data, page=page, boxes=tuple(boxes), near=near, turn=turn)
+    answer = _asked(Wish(data=data, page=page, boxes=tuple(boxes), near=near, turn=turn)) if page > 0 else None
+    if not isinstance(answer, Picture):
+        raise _none("this paper has no such page", "go back and look at the list of its pages")
+    return answer
+
+
+def page_count(data: bytes) -> int:
+    """How many pages can be drawn. Raises BadInput for what has none."""
+    answer = _asked(Wish(data=data, page=0))
+    return answer.count if isinstance(answer, Pages) else 0
+
+
+def _asked(wish: Wish) -> Picture | Pages:
+    """What the child answers. Raises BadInput where it has no picture, or gives no answer."""
     with _AT_ONCE:
         try:
             done = subprocess.run(

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from navaid.errors import NavaidError
 from navaid.records.read import child, limits
 from navaid.records.read.kinds import Kind, Unread, kind_of
-from navaid.records.render.picture import NoPicture, Picture, Wish
+from navaid.records.render.picture import Answer, NoPicture, Pages, Picture, Wish
 from navaid.terms import Box
 
 Pixels = npt.NDArray[np.uint8]
@@ -35,7 +35,7 @@ def main() -> None:
     answers.flush()
 
 
-def _answer(wish: Wish) -> Picture | NoPicture:
+def _answer(wish: Wish) -> Answer:
     try:
         kind = kind_of(wish.data)
         if kind is Kind.PDF:
@@ -51,12 +51,14 @@ def _answer(wish: Wish) -> Picture | NoPicture:
         return NoPicture(f"this page cannot be drawn ({type(error).__name__})", "open the original instead")
 
 
-def _of_pdf(wish: Wish) -> Picture | NoPicture:
+def _of_pdf(wish: Wish) -> Answer:
     import pypdfium2  # type: ignore[import-untyped]
 
     from navaid.records.read.pdf import page_of
 
     document: Any = pypdfium2.PdfDocument(wish.data)
+    if wish.page == 0:
+        return Pages(len(document))
     document.init_forms()
     if not 1 <= wish.page <= len(document):
         return _NO_PAGE
@@ -72,9 +74,11 @@ def _of_pdf(wish: Wish) -> Picture | NoPicture:
     return _png(_turned(_outlined(drawn, wish.boxes, part, scale), wish.turn))
 
 
-def _of_photo(wish: Wish) -> Picture | NoPicture:
+def _of_photo(wish: Wish) -> Answer:
     from navaid.records.read.ocr import open_image
 
+    if wish.page == 0:
+        return Pages(sum(1 for _ in open_image(wish.data)))
     image = next((found for number, found in enumerate(open_image(wish.data), 1) if number == wish.page), None)
     if image is None:
         return _NO_PAGE

@@ -40,6 +40,15 @@ class Place(Record, frozen=True):
         return f"Place({self.name!r}, …)"
 
 
+class SharedPapers(Papers):
+    """Another person's papers, which they let somebody read and add to, not take away."""
+
+    def forget(self, id_: str) -> None:
+        raise BadInput(
+            "only the person whose papers these are can remove one", where=self.name, fix="ask them to do it"
+        )
+
+
 class Vault:
     """An open vault. It holds the master key in memory for as long as it lives, and writes it nowhere in plain."""
 
@@ -137,11 +146,11 @@ class Vault:
         places.write_whole(self.folder / _PROFILES, wrap(self._sealing, encode(held), _PROFILES.encode()))
 
 
-def papers_at(folder: Path, place: Place) -> Papers:
+def papers_at(folder: Path, place: Place) -> SharedPapers:
     """One person's papers in the vault of this folder, by their own key; the rest stays closed. Raises VaultMissing."""
     if not (folder / place.folder / "records.db").is_file():
         raise VaultMissing("these records are no longer kept", where=str(folder), fix="ask whoever kept them")
-    return Papers(place.name, folder / place.folder, place.key, folder)
+    return SharedPapers(place.name, folder / place.folder, place.key, folder)
 
 
 def exists(folder: Path) -> bool:

@@ -114,8 +114,9 @@ class WaitingRoom:
         if not self._folder.is_dir():
             return
         for folder in self._folder.iterdir():
-            if card := self._card(folder.name):
-                yield (folder / "sealed").stat().st_mtime, card
+            with contextlib.suppress(FileNotFoundError):  # another job has just taken it away
+                if card := self._card(folder.name):
+                    yield (folder / "sealed").stat().st_mtime, card
 
     def _card(self, id_: str) -> _Card | None:
         """The card; one that was altered opens nothing, and counts as not there."""

@@ -28,6 +28,11 @@ def begin(request: Request) -> None:
     _written.set(set())
 
 
+def name(act: str) -> None:
+    """From now on `act` tells this, where a page knows better what it does than its address says."""
+    _act.set(act)
+
+
 def act() -> str:
     """What this request does, such as `looked at: papers`."""
     return _act.get()

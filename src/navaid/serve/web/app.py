@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from navaid.records.vault.waiting import tidy
 from navaid.serve.web import pages, trouble
+from navaid.serve.web.api import create_api
 from navaid.serve.web.desk import Desk
 from navaid.serve.web.guard import Guard
 from navaid.serve.web.sessions import Sessions
@@ -36,6 +37,7 @@ def create_app(desk: Desk, hosts: frozenset[str]) -> FastAPI:
     app.state.desk = desk
     for router in pages.routers():
         app.include_router(router, include_in_schema=False)
+    app.mount("/api", create_api(desk), name="api")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     trouble.register(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000)

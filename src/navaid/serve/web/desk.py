@@ -10,6 +10,7 @@ from pathlib import Path
 from navaid import journeys
 from navaid.config import Settings
 from navaid.library import Library
+from navaid.serve.web.accounts.book import Accounts
 from navaid.serve.web.jobs import Jobs
 from navaid.serve.web.limits import Tries
 from navaid.serve.web.sessions import COOKIE, Sessions
@@ -20,12 +21,19 @@ class Desk:
     """Opened lazily: the first page must not wait for what it does not show."""
 
     def __init__(
-        self, settings: Settings, library: Path | None = None, *, secure: bool = False, closed: bool = False
+        self,
+        settings: Settings,
+        library: Path | None = None,
+        *,
+        secure: bool = False,
+        closed: bool = False,
+        accounts: Accounts | None = None,
     ) -> None:
         """`secure` where browsers come by TLS, `closed` where nobody without a passphrase may see a page."""
-        self.settings, self.secure, self.closed = settings, secure, closed
+        self.settings, self.secure = settings, secure
+        self.closed = closed or accounts is not None
         self.sessions, self.jobs, self.tries = Sessions(), Jobs(), Tries()
-        self.accounts: None = None
+        self.accounts = accounts
         self.code = ""
         self._library_folder = library
         self._library: Library | None = None
@@ -39,7 +47,7 @@ class Desk:
     @property
     def door(self) -> str:
         """Where a passphrase is given."""
-        return "/records/open"
+        return "/records/open" if self.accounts is None else "/sign-in"
 
     @contextlib.contextmanager
     def library(self) -> Iterator[Library]:

@@ -105,7 +105,7 @@ class Guard:
 
 
 def _foreign(headers: Headers, hosts: frozenset[str]) -> bool:
-    """Whether the browser says that another site sent this. A program says nothing, and needs the token all the same."""
+    """Whether the browser says that another site sent this. A program says nothing, and needs the token too."""
     if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return True
     origin = headers.get("origin")

@@ -15,15 +15,16 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from navaid.answers.render.words import words
-from navaid.serve.web import acting
+from navaid.errors import BadInput
+from navaid.serve.web import acting, look
 from navaid.serve.web.desk import Desk
 from navaid.serve.web.guard import FORM_BYTES, allow_only
 from navaid.serve.web.sessions import Locked, Session
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MOST_FILES, _MOST_FIELDS = 500, 1000
-_DOORS = ("/sign-in", "/records/open")
-"""The pages that whoever gave no passphrase may see where the server is not for this machine alone."""
+_DOORS = ("/sign-in", "/records/open", "/help-now", "/country")
+"""What whoever gave no passphrase may see where the server is not for this machine alone; help is for everybody."""
 
 
 class Here:
@@ -49,9 +50,19 @@ class Here:
         return member.folder if member else self.desk.records_folder
 
     def owner(self) -> None:
-        """Returns for whoever may change what is kept on this machine. Raises Locked: their records must be open."""
+        """Returns for whoever may change what all on this machine use, such as the library.
+
+        Raises Locked where records are kept and not open here, and BadInput where there are accounts: then it is for
+        whoever keeps the machine.
+        """
         from navaid.records import vault
 
+        if self.desk.accounts is not None:
+            raise BadInput(
+                "this is for all who use this server, so whoever keeps the machine does it",
+                where="this page",
+                fix="ask them; on the command line it is `navaid library`, `navaid trials` or `navaid models`",
+            )
         if not self.session.open and vault.exists(self.folder):
             raise Locked("this needs your passphrase first", where="this page", fix="open your records")
 
@@ -105,6 +116,9 @@ async def here(request: Request) -> AsyncIterator[Here]:
             await request.close()
             raise HTTPException(403, "ended")
         session.busy = True
+    if session is not None and session.member is not None and not session.member.here():
+        desk.sessions.end(session)  # the account was taken away or reset
+        session = None
     session = session or desk.sessions.passing()
     if desk.closed and not session.open and request.url.path not in _DOORS:
         raise Locked("this server is for those who have a passphrase", where="this page", fix="give yours")
@@ -122,9 +136,17 @@ HereNow = Annotated[Here, Depends(here)]
 def environment() -> jinja2.Environment:
     """The templates: everything escaped, an unknown name an error."""
     made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
+        loader=jinja2.ChoiceLoader(
+            (
+                jinja2.FileSystemLoader(_TEMPLATES),
+                jinja2.PrefixLoader({"render": jinja2.PackageLoader("navaid.answers", "render")}),
+            )
+        ),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
     )
     made.globals["words"] = words("en")
+    made.globals["look"] = look.version()
     made.globals["MENU"] = MENU
     return made
 

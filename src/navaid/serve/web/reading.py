@@ -98,6 +98,8 @@ class _Reading:
         room = self._papers.waiting
         for number, waiting in enumerate(files):
             self._job.tell(done=number, of=len(files), now=f"Reading {waiting.name}")
+            if room.find(waiting.id) is None:
+                continue  # another job was first
             if not self._keep and (known := self._known.get(waiting.file)):
                 room.drop(waiting.id)
                 words = f"it was added before ({known.added}), and is kept once"

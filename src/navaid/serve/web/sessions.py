@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 COOKIE = "navaid"
 IDLE_S = 30 * 60
 """After so long without a request the records close; whoever comes back gives the passphrase again."""
-_ASKED = 40
+_ASKED, _ANSWERED = 40, 8
+"""So many questions are remembered, and the answers of the last of them; an older one is made again if it is wanted."""
 _MOST = (500, 200, 100)
 """How many sessions are held that did nothing yet, that asked something, and that hold opened records. Each kind makes
 room for its own only: a thousand visitors without a cookie close nobody's records."""
@@ -37,26 +38,40 @@ class Whose(NavaidError):
     """Several people's records are open, and nobody has said yet whose are looked at."""
 
 
+class NotShared(NavaidError):
+    """Records that whoever is signed in may not see, or may not see any more."""
+
+
 @dataclass(repr=False)
 class Asked:
-    """A question of this session: its words stay out of addresses and logs. `after` is the one it follows on."""
+    """A question of this session: its words stay out of addresses and logs. `after` is the one it follows on.
+
+    `text` is what is answered: `typed`, and where it follows on another question, with the subject of that. `profile`
+    is the person from whose papers it is answered, empty for everybody's answer; `plain` is it in plainer words.
+    """
 
     id: str
     text: str
     profile: str = ""
     after: str = ""
+    typed: str = ""
     answer: Answer | None = None
+    plain: Answer | None = None
 
 
 @dataclass(repr=False, eq=False)
 class Session:
-    """One browser. `vault` is there while the records are open; `profile` is whose; `member` is who signed in."""
+    """One browser. `vault` is there while the records are open; `profile` is whose; `member` is who signed in.
+
+    `country` (such as `US`) is where the person said they are, for the numbers to call.
+    """
 
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     seen: float = field(default_factory=time.monotonic)
     vault: Vault | None = None
     profile: str = ""
     user: str = ""
+    country: str = ""
     member: Member | None = None
     asked: OrderedDict[str, Asked] = field(default_factory=OrderedDict)
     said: str = ""
@@ -83,29 +98,42 @@ class Session:
         own = self.vault.profiles if self.vault else ()
         return (*own, *(self.member.shared() if self.member else ()))
 
+    @property
+    def own(self) -> bool:
+        """Whether the records that are looked at are those of whoever is here, not of somebody who let them see."""
+        return self.vault is not None and (not self.profile or self.profile in self.vault.profiles)
+
     def ask(self, text: str, after: str = "") -> Asked:
         """Remembers a question under a new id; the oldest of many is forgotten."""
         one = Asked(id=secrets.token_urlsafe(9), text=text, profile=self.profile, after=after)
         self.asked[one.id] = one
         while len(self.asked) > _ASKED:
             self.asked.popitem(last=False)
+        for old in list(self.asked.values())[:-_ANSWERED]:
+            old.answer = old.plain = None
         return one
 
     def papers(self, name: str | None = None) -> Papers:
         """The papers of the person who is looked at; close them. Raises Locked, Whose, and BadInput for no such one."""
         if not self.open:
             raise Locked("your records are closed", where="this page", fix="open them with your passphrase")
-        name = name or self.profile
-        own = self.vault.profiles if self.vault else ()
+        name, own = name or self.profile, self.vault.profiles if self.vault else ()
+        if not name and len(every := self.profiles) != 1 and (every or self.member is not None):
+            raise self._nobody(every)
+        name = name or next(iter(self.profiles), "")
         if self.member is not None and name not in own:
             shared = self.member.papers(name)
-            if shared is not None:
-                return shared
-        if self.vault is None:
-            raise Locked("no records are open here", where="this page", fix="sign in as somebody who has records")
-        if not name and len(own) > 1:
-            raise Whose("nobody has said yet whose records these are", where="this page", fix="choose whose")
+            if shared is None:
+                raise NotShared("there are no such records here", where="this page", fix="choose whose records to see")
+            return shared
+        assert self.vault is not None  # open, and no member without a vault comes here
         return self.vault.papers(name or None)
+
+    @staticmethod
+    def _nobody(every: tuple[str, ...]) -> NavaidError:
+        if every:
+            return Whose("nobody has said yet whose records these are", where="this page", fix="choose whose")
+        return NotShared("no records are open to you here", where="this page", fix="ask the person to let you see them")
 
     def drop(self) -> None:
         """Lets go of the key, and of what was asked."""

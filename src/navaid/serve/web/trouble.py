@@ -18,10 +18,11 @@ from navaid.serve.web.desk import Desk
 from navaid.serve.web.guard import TooLarge, TooSlow
 from navaid.serve.web.here import Here
 from navaid.serve.web.limits import TooOften
-from navaid.serve.web.sessions import Locked, Whose
+from navaid.serve.web.sessions import Locked, NotShared, Whose
 
 _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (TooOften, 429),
+    (NotShared, 404),
     (NavaidError, 400),
     (TooLarge, 413),
     (TooSlow, 408),
@@ -47,15 +48,27 @@ def page(request: Request, error: Exception, status: int) -> Response:
     """The page, or for a program the same words as JSON."""
     what, fix = _words(error, status)
     if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": {"kind": type(error).__name__, "what": what, "fix": fix}}, status)
+        fault = {"kind": type(error).__name__, "what": what, "where": request.url.path, "fix": fix}
+        return JSONResponse(fault, status)
     desk: Desk = request.app.state.desk
     session = desk.sessions.find(request.cookies.get(desk.cookie)) or desk.sessions.passing()
-    door = f"{desk.door}?to={quote(back(request))}" if isinstance(error, Locked) else ""
     place = Here(request, desk, session, FormData())
-    made = place.page("trouble.html.j2", status, what=what, fix=fix, door=door)
+    made = place.page("trouble.html.j2", status, what=what, fix=fix, step=_step(request, error))
     if isinstance(error, TooOften):
         made.headers["retry-after"] = str(error.wait_s)
     return made
+
+
+def _step(request: Request, error: Exception) -> tuple[str, str] | None:
+    """Where the next step is, and what it is called."""
+    desk: Desk = request.app.state.desk
+    if isinstance(error, Locked):
+        return f"{desk.door}?to={quote(back(request))}", "Open my records" if desk.accounts is None else "Sign in"
+    if isinstance(error, NotShared):
+        session = desk.sessions.find(request.cookies.get(desk.cookie))
+        some = session is not None and session.profiles
+        return ("/people", "Choose whose records") if some else ("/reviews", "Answers to review")
+    return (quote(back(request)), "Try again") if isinstance(error, TooOften) else None
 
 
 def back(request: Request) -> str:
@@ -81,6 +94,10 @@ def _told(status: int) -> Callable[[Request, Exception], Awaitable[Response]]:
 
 async def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
+    if status == 403 and request.method == "POST" and request.url.path == "/ask":
+        from navaid.serve.web.pages.ask import once_more
+
+        return await once_more(request) or page(request, error, status)
     return page(request, error, status)
 
 

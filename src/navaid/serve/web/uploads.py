@@ -39,10 +39,11 @@ class Taken:
         self.over = 0
 
 
-async def take(request: Request, room: WaitingRoom, csrf: str, taken: Taken) -> None:
+async def take(request: Request, room: WaitingRoom, csrf: str | None, taken: Taken) -> None:
     """Fills `taken` from the request's form; what came in whole stays there when the connection breaks off.
 
-    Raises HTTPException 403 without the token, BadInput for what is no such form, DiskFull, and what the stream raises.
+    `csrf` is the token that must come first, None for a program, which has shown one already. Raises HTTPException 403
+    without the token, BadInput for what is no such form, DiskFull, and what the stream raises.
     """
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     if kind != b"multipart/form-data" or b"boundary" not in options:
@@ -67,10 +68,10 @@ async def take(request: Request, room: WaitingRoom, csrf: str, taken: Taken) -> 
 class _Form:
     """The parts of the form, as the parser meets them."""
 
-    def __init__(self, room: WaitingRoom, csrf: str, taken: Taken) -> None:
+    def __init__(self, room: WaitingRoom, csrf: str | None, taken: Taken) -> None:
         self._room, self._csrf, self._taken = room, csrf, taken
         self._known = {waiting.file: waiting.name for waiting in room.all()}
-        self._allowed = self.ended = False
+        self._allowed, self.ended = csrf is None, False
         self._header, self._value, self._headers = b"", b"", dict[bytes, bytes]()
         self._name, self._field = "", bytearray()
         self._arriving: Arriving | None = None
@@ -133,7 +134,7 @@ class _Form:
         if self._arriving is not None:
             self._keep(self._arriving)
             self._let_go()
-        elif self._name == "csrf":
+        elif self._name == "csrf" and self._csrf is not None:
             self._allowed = hmac.compare_digest(bytes(self._field), self._csrf.encode())
             if not self._allowed:
                 raise HTTPException(403, "ended")

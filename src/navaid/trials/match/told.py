@@ -24,7 +24,7 @@ _DENIES = re.compile(
 def quote(field: Field, profile: Profile, papers: Names) -> str:
     """A sentence with the words that the profile has this from, where it has any.
 
-    Such as: Your pathology report of 3 March 2024, page 2, says “ER 90 %” (oestrogen receptor (ER): positive).
+    Such as: Your pathology report of 3 March 2024, page 2, says “ER 90 %” (estrogen receptor (ER): positive).
     """
     absent = field.assertion is Assertion.ABSENT and field.concept in table("questions")["denied"]
     bare = absent or field.assertion is Assertion.PLANNED

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import enum
 import secrets
 import shutil
 import sqlite3
@@ -17,15 +16,8 @@ from navaid.records.vault.places import private_folder, write_whole
 from navaid.serve.web.accounts import audit, locker
 from navaid.serve.web.accounts.database import Database
 from navaid.serve.web.accounts.member import Member
+from navaid.serve.web.accounts.roles import Role
 from navaid.terms import Record, decode, encode
-
-
-class Role(enum.StrEnum):
-    """Who an account is for."""
-
-    PERSON = "person"
-    CARER = "carer"
-    NAVIGATOR = "navigator"
 
 
 class Account(Record, frozen=True):

@@ -36,7 +36,9 @@ def give(database: Database, owner: str, owner_name: str, place: Place, carer: s
     query = "SELECT id, locker FROM accounts WHERE folded = ? AND role = 'carer' AND id != ?"
     rows = database.rows(query, folded(carer), owner)
     if not rows:
-        raise BadInput("no carer has this name here", where="this page", fix="ask the carer how their account is called")
+        raise BadInput(
+            "no carer has this name here", where="this page", fix="ask the carer how their account is called"
+        )
     id_, kept = rows[0]
     sealed = locker.seal_for(decode(kept, locker.Locker).public, encode(place), _purpose(owner, place.folder))
     database.write(

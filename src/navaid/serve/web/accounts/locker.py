@@ -1,7 +1,7 @@
-"""What an account's passphrase opens: a key pair of its own. From it comes the key of the vault, and what others seal for it.
+"""What an account's passphrase opens: a key pair. From it comes the key of the vault, and what others seal for it.
 
-The passphrase is checked against an Argon2id hash, and stretched again, with another salt, into the key that the private
-half lies under. So whoever takes the file of accounts has to guess each passphrase, at half a second a guess.
+The passphrase is checked against an Argon2id hash, and stretched again, with another salt, into the key that the
+private half lies under. So whoever takes the file of accounts has to guess each passphrase, at half a second a guess.
 """
 
 from __future__ import annotations

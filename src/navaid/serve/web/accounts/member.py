@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
 from navaid.records import vault
 from navaid.records.vault import DEFAULT_PROFILE, Papers, Place, Vault
 from navaid.records.vault.errors import WrongKey
@@ -36,7 +38,11 @@ class Member:
         act = acting.act()
         if acting.first((grant.id, act)):
             audit.add(self.database, self.name, act, grant.owner, grant.folder)
-        return vault.papers_at(self.database.folder / grant.owner / "records", place)
+        # Under the name that they have here: "me" is another person in this member's own vault.
+        return vault.papers_at(self._vault_of(grant.owner), msgspec.structs.replace(place, name=name))
+
+    def _vault_of(self, owner: str) -> Path:
+        return self.database.folder / owner / "records"
 
     def _granted(self) -> dict[str, tuple[grants.Grant, Place]]:
         """By name. Asked anew each time, so that what was taken back opens nothing, however long one was signed in."""
@@ -60,9 +66,7 @@ class Member:
         """Another passphrase for the same keys. Raises WrongKey."""
         ((kept,),) = self.database.rows("SELECT locker FROM accounts WHERE id = ?", self.id)
         if locker.opened(decode(kept, locker.Locker), old) is None:
-            raise WrongKey(
-                "this is not the passphrase so far", where="this page", fix="try again; nothing was changed"
-            )
+            raise WrongKey("this is not the passphrase so far", where="this page", fix="try again; nothing was changed")
         sealed = encode(locker.sealed_with(self._private, new))
         self.database.write("UPDATE accounts SET locker = ? WHERE id = ?", sealed, self.id)
         self.note("changed the passphrase")

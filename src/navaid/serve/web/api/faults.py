@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute, Match, Route
 
 from navaid.errors import (
     BadInput,
@@ -22,6 +23,7 @@ from navaid.errors import (
     NavaidError,
     SourceUnavailable,
 )
+from navaid.records.export.summary import NoPdf
 from navaid.records.vault.errors import VaultLocked, VaultMissing, WrongKey
 from navaid.serve.web.guard import TooLarge, TooSlow
 from navaid.serve.web.limits import TooOften
@@ -30,8 +32,6 @@ from navaid.terms import Record
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from navaid.serve.web.desk import Desk
 
 
 class Fault(Record, frozen=True):
@@ -75,6 +75,7 @@ _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (BadInput, 400),
     (TooLarge, 413),
     (TooSlow, 408),
+    (NoPdf, 501),
     (DiskFull, 507),
     (SourceUnavailable, 502),
     (ModelUnavailable, 503),
@@ -91,46 +92,56 @@ _SAID: dict[int, tuple[str, str]] = {
 }
 
 
-def register(app: FastAPI) -> None:
-    """Every error of the app is told as a `Fault`."""
+def register(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
+    """Every error of the app, whose functions are `routes`, is told as a `Fault`."""
 
     async def told(request: Request, error: Exception) -> Response:
-        return answer(error, request.app.state.desk, request.url.path)
+        made = answer(error, request.app.state.desk.settings.home_path, request.url.path)
+        if made.status_code == 405:
+            made.headers["allow"] = _allowed(request, routes)
+        return made
 
-    async def unexpected(request: Request, error: Exception) -> Response:
-        return reply(Fault("Unexpected", *_words(500)), 500)
+    async def unforeseen(request: Request, error: Exception) -> Response:
+        return unexpected(request)
 
     for kind in (HTTPException, RequestValidationError, sqlite3.DatabaseError, *(kind for kind, _ in _STATUS)):
         app.add_exception_handler(kind, told)
-    app.add_exception_handler(Exception, unexpected)
+    app.add_exception_handler(Exception, unforeseen)
 
 
-def answer(error: Exception, desk: Desk, path: str) -> Response:
+def unexpected(request: Request) -> Response:
+    """What is said of what nobody foresaw; the guard has written kind and place into the log."""
+    return reply(_by_status(500, request.url.path), 500)
+
+
+def answer(error: Exception, home: Path, path: str) -> Response:
     """The error as a program reads it."""
     if isinstance(error, HTTPException):
         cause = error.__cause__
         if isinstance(cause, TooLarge | TooSlow):
-            return answer(cause, desk, path)
-        status = error.status_code
-        return reply(Fault(_KINDS.get(status, "BadRequest"), *_words(status, path)), status, error.headers)
+            return answer(cause, home, path)
+        return reply(_by_status(error.status_code, path), error.status_code, error.headers)
     if isinstance(error, RequestValidationError):
         return reply(_invalid(error), 422)
-    status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
     headers: dict[str, str] = {}
     if isinstance(error, TooOften):
         headers["retry-after"] = str(error.wait_s)
     if isinstance(error, TokenNeeded):
         headers["www-authenticate"] = "Bearer"
-    return reply(fault(error, desk.settings.home_path), status, headers)
+    return reply(fault(error, home), status_of(error), headers)
 
 
 def fault(error: Exception, home: Path) -> Fault:
     """The error in words. Where things lie on the machine is not for others: the home folder is not spelled out."""
     if not isinstance(error, NavaidError):
-        status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
-        return Fault(_KINDS.get(status, "Unexpected"), *_words(status))
+        return _by_status(status_of(error), "")
     what, where, fix = (part.replace(str(home), "NAVAID_HOME") for part in (error.what, error.where, error.fix))
-    return Fault(_NAMES.get(type(error), type(error).__name__), what, where, fix)
+    return Fault(kind=_NAMES.get(type(error), type(error).__name__), what=what, where=where, fix=fix)
+
+
+def status_of(error: Exception) -> int:
+    """The status code that tells of this error."""
+    return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
 
 
 def reply(record: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
@@ -138,19 +149,25 @@ def reply(record: object, status: int = 200, headers: Mapping[str, str] | None =
     return Response(msgspec.json.encode(record), status, dict(headers or {}), "application/json")
 
 
-def _words(status: int, where: str = "/api") -> tuple[str, str, str]:
+def _allowed(request: Request, routes: Sequence[BaseRoute]) -> str:
+    """Every method that this address takes; the framework names only those of the first function that it meets."""
+    met = (one for one in routes if isinstance(one, Route) and one.matches(request.scope)[0] is not Match.NONE)
+    return ", ".join(sorted({method for route in met for method in route.methods or ()}))
+
+
+def _by_status(status: int, path: str) -> Fault:
     what, fix = _SAID.get(status, _SAID[400])
-    return what, where, fix
+    return Fault(kind=_KINDS.get(status, "BadRequest"), what=what, where=path, fix=fix)
 
 
 def _invalid(error: RequestValidationError) -> Fault:
     """Which parts are not as they should be; the values that were sent are the caller's, and are not repeated."""
     parts = [(".".join(str(step) for step in one["loc"]), str(one["msg"])) for one in error.errors()]
     return Fault(
-        "InvalidRequest",
-        "; ".join(dict.fromkeys(said for _, said in parts))[:400],
-        ", ".join(dict.fromkeys(where for where, _ in parts))[:400],
-        "send what /api/openapi.json describes",
+        kind="InvalidRequest",
+        what="; ".join(dict.fromkeys(said for _, said in parts))[:400],
+        where=", ".join(dict.fromkeys(where for where, _ in parts))[:400],
+        fix="send what /api/openapi.json describes",
     )
 
 

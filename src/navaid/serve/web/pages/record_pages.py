@@ -1,4 +1,4 @@
-"""What the pages of a person's records share: whose papers they are, one paper by its address, the places of a value."""
+"""What the pages of a person's records share: one paper by its address, one concept, the places of a value."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from navaid.records.export.places import Place, places
 from navaid.records.render import papers as listed
 from navaid.records.render.lines import Lines, lines
 from navaid.records.render.picture import has_pictures
+from navaid.records.render.upright import upright
 from navaid.records.vault import Original, Papers
-from navaid.terms import Box, Field, How, Profile
+from navaid.terms import Box, Field, Finding, How, Profile
 
 MOST_PLACES = 8
 
@@ -80,12 +81,21 @@ class Spots:
             if not inside and finding.source.box and self._pictured(home):
                 at = boxes_in_address((finding.source.box,))
                 page = f"/records/papers/{short}/pages/{finding.source.page}"
-                yield Spot(place, value, short, f"{page}.png?near=1&at={at}", f"{page}?at={at}")
+                turn = self._turn(finding)
+                yield Spot(place, value, short, f"{page}.png?near=1&at={at}{turn}", f"{page}?at={at}{turn}")
                 continue
             shown, why = (None, "It lies in an archive; unpack it and add the paper itself to see its page.")
             if not inside:
                 shown, why = self._lines(home, index)
             yield Spot(place, value, short, lines=shown, why_not=why)
+
+    def _turn(self, finding: Finding) -> str:
+        """How the picture is turned, as it stands in its address."""
+        if finding.source.how is not How.OCR:
+            return ""
+        same = (other for other in self._profile.findings if other.source.file == finding.source.file)
+        turn = upright(same, finding.source.page)
+        return f"&turn={turn}" if turn else ""
 
     def _pictured(self, home: Original) -> bool:
         if home.id not in self._heads:

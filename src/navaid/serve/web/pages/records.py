@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
@@ -13,13 +14,13 @@ from starlette.responses import Response, StreamingResponse
 
 from navaid.errors import BadInput
 from navaid.records.render import papers as listed
-from navaid.records.vault import Standing
+from navaid.records.vault import Standing, WaitingRoom
 from navaid.serve.web import acting, reading, uploads
 from navaid.serve.web.desk import Desk
 from navaid.serve.web.here import Here, HereNow, environment
 from navaid.serve.web.jobs import Job
 from navaid.serve.web.pages import records_changes, records_explain, records_papers, records_timeline, records_values
-from navaid.serve.web.sessions import Locked
+from navaid.serve.web.sessions import Locked, Session
 
 router = APIRouter()
 for _pages in (records_papers, records_values, records_timeline, records_explain, records_changes):
@@ -61,8 +62,7 @@ async def upload(request: Request) -> Response:
     session.busy = True
     acting.begin(request)
     here, taken = Here(request, desk, session, FormData()), uploads.Taken()
-    with session.papers() as papers:
-        room = papers.waiting
+    room = await run_in_threadpool(_room, session)
     try:
         await uploads.take(request, room, session.csrf, taken)
     except ClientDisconnect:  # nobody hears this; what came in whole waits, and the next page says so
@@ -70,7 +70,13 @@ async def upload(request: Request) -> Response:
     said = " ".join(uploads.unfinished(taken))
     if not taken.files:
         return here.go("/records", said or "Choose a paper first, or take a photo of one.")
-    return here.go(f"/records/reading/{reading.begin(here).id}", said)
+    job = await run_in_threadpool(reading.begin, here, [waiting.id for waiting in taken.files])
+    return here.go(f"/records/reading/{job.id}", said)
+
+
+def _room(session: Session) -> WaitingRoom:
+    with session.papers() as papers:
+        return papers.waiting
 
 
 @router.post("/records/waiting/read")

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from navaid.errors import NavaidError
 from navaid.records.render import papers as listed
-from navaid.records.render.picture import has_pictures, picture
+from navaid.records.render.picture import has_pictures, page_count, picture
 from navaid.serve.web import reading
 from navaid.serve.web.here import HereNow
 from navaid.serve.web.pages.record_pages import boxes_in_address, boxes_of_address, original
@@ -46,6 +46,7 @@ def download(here: HereNow, id_: str) -> Response:
     headers = {
         "content-disposition": f"attachment; filename=\"paper\"; filename*=UTF-8''{quote(held.name, safe='')}",
         "content-length": str(held.size),
+        "content-encoding": "identity",  # not packed on the way, so that the browser knows when something is missing
     }
     return StreamingResponse(_from(first, chunks), media_type="application/octet-stream", headers=headers)
 
@@ -73,10 +74,17 @@ def page(here: HereNow, id_: str, number: int, at: str = "", turn: int = 0) -> R
     with here.session.papers() as papers:
         held = original(papers, id_)
         words = _words_at(papers.readings(held.id), number, at)
+        data = b"".join(papers.bytes_of(held.id))
+    try:
+        count = page_count(data)
+    except NavaidError:
+        raise HTTPException(404) from None
+    if not 1 <= number <= count:
+        raise HTTPException(404)
     at = at if boxes_of_address(at) else ""
     turn = _right_angle(turn)
     sheet = listed.sheet(held, ())
-    return here.page("records_page.html.j2", sheet=sheet, number=number, at=at, turn=turn, words_at=words)
+    return here.page("records_page.html.j2", sheet=sheet, number=number, count=count, at=at, turn=turn, words_at=words)
 
 
 @router.post("/records/papers/{id_}/read")

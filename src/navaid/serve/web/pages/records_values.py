@@ -50,7 +50,7 @@ def one(here: HereNow, name: str) -> Response:
         clash=any(field.state is FieldState.CONFLICT for field in fields) and not row.many,
         choices=_choices(row),
         sides=_sides(profile, row),
-        said=bool(said),
+        spoken=bool(said),
         seen=values.fingerprint(profile, row.id),
         group=values.group_of(row.id),
     )

@@ -87,7 +87,7 @@ def _page(here: Here, error: NavaidError | None = None) -> Response:
 def kept(here: Here) -> tuple[Kept, ...]:
     """What lies on this machine, and where."""
     home = here.desk.settings.home_path
-    rows = (
+    rows: tuple[tuple[str, Path, str], ...] = (
         ("Your papers, what was read in them, and pages made from them", here.folder, "encrypted"),
         ("The library: public texts, nothing about you", home / "library", "not encrypted"),
         ("Trials that were fetched: public records, nothing about you", home / "trials", "not encrypted"),

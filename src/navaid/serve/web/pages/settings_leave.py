@@ -20,6 +20,9 @@ from navaid.records.export import written
 from navaid.records.export.form import Form
 from navaid.records.export.summary import NoPdf
 from navaid.records.vault.places import private_folder
+from navaid.serve.web import acting
+from navaid.serve.web.accounts import grants
+from navaid.serve.web.accounts.member import Member
 from navaid.serve.web.here import Here, HereNow
 from navaid.serve.web.sessions import Locked
 
@@ -36,8 +39,11 @@ def export(here: HereNow) -> Response:
         raise BadInput("nothing was chosen", where="this page", fix="tick at least one of the forms")
     folder = Path(tempfile.mkdtemp(dir=private_folder(here.desk.settings.home_path / LEAVING)))
     try:
+        acting.name("took a copy of: papers")
         with here.session.papers() as papers:
             name = papers.name
+            if here.session.own and (member := here.session.member):
+                member.note(acting.act(), member.vault.place(name).folder if member.vault else "")
             made = written.write(papers, journeys.own_profile(papers), folder / "files", chosen)
         problems = [problem for problem in made.problems if not isinstance(problem, NoPdf)]
         if problems and not made.paths:
@@ -67,12 +73,18 @@ def forget(here: HereNow) -> Response:
     _needed(here)
     session, what = here.session, here.field("what")
     if here.field("sure").casefold() != "forget":
-        raise BadInput("nothing was forgotten", where="this page", fix="type the word “forget” to show that you mean it")
+        raise BadInput(
+            "nothing was forgotten", where="this page", fix="type the word “forget” to show that you mean it"
+        )
     assert session.vault is not None
     if what == "everything":
         return _everything(here)
     name = here.field("name")
+    folder = session.vault.place(name).folder
     session.vault.forget(name)
+    if session.member is not None:
+        grants.forget(session.member.database, session.member.id, folder)
+        session.member.note("had records forgotten", folder)
     if session.profile == name:
         left = session.vault.profiles
         session.profile = left[0] if len(left) == 1 else ""
@@ -82,10 +94,24 @@ def forget(here: HereNow) -> Response:
 
 def _everything(here: Here) -> Response:
     folder, desk = here.folder, here.desk
+    if member := here.session.member:
+        return _own_vault_anew(here, member)
     vault.destroy(folder)
     desk.sessions.end_where(lambda one: one.vault is not None and one.vault.folder == folder)
     here.session = desk.sessions.passing()
     return here.go("/", "All records are forgotten, and the key with them. Copies that you exported are not touched.")
+
+
+def _own_vault_anew(here: Here, member: Member) -> Response:
+    """With accounts the vault stays, empty: the account goes on, and whoever keeps the machine can take it away."""
+    assert member.vault is not None
+    for name in member.vault.profiles:
+        member.vault.forget(name)
+    grants.forget(member.database, member.id)
+    member.note("had all records forgotten")
+    here.session.profile = ""
+    here.session.asked.clear()
+    return here.go("/settings", "All your records are forgotten. Copies that you exported are not touched.")
 
 
 def _needed(here: Here) -> None:

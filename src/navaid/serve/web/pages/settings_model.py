@@ -39,7 +39,9 @@ def choose(here: HereNow) -> Response:
     except BadInput as error:
         return _page(here, error)
     here.desk.settings = msgspec.structs.replace(here.desk.settings, chat=setting)
-    return here.go("/settings/model", "Kept. Look below at what it would be sent." if setting != "off" else "It is off.")
+    return here.go(
+        "/settings/model", "Kept. Look below at what it would be sent." if setting != "off" else "It is off."
+    )
 
 
 @router.post("/settings/model/agree")

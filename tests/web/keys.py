@@ -1,0 +1,48 @@
+"""Going through a page with the keyboard alone, and what a person sees of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+_AT = """() => {
+  const one = document.activeElement;
+  if (!one || one === document.body) return null;
+  const style = getComputedStyle(one), box = one.getBoundingClientRect();
+  const x = Math.min(innerWidth - 2, Math.max(1, box.x + Math.min(box.width / 2, 20)));
+  const y = box.y + Math.min(box.height / 2, 12), top = document.elementFromPoint(x, y);
+  return {name: one.computedName, role: one.computedRole, tag: one.tagName.toLowerCase(), html: one.outerHTML.slice(0, 120),
+    outline: style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth), colour: style.outlineColor,
+    inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    covered: !!top && top !== one && !one.contains(top) && !top.contains(one) && !(one.labels && [...one.labels].includes(top))};
+}"""
+
+
+def at(page: Page) -> dict[str, Any]:
+    """What has the focus, as it is read out, and whether it can be seen."""
+    found: dict[str, Any] | None = page.evaluate(_AT)
+    return found or {"name": "", "role": "", "tag": "", "html": "", "outline": 0, "inside": True, "covered": False}
+
+
+def unseen(found: dict[str, Any]) -> str:
+    """Why a person would not see where they are, or nothing."""
+    if found["outline"] < 2:
+        return f"no outline: {found['html']}"
+    if not found["inside"]:
+        return f"out of sight: {found['html']}"
+    return f"covered: {found['html']}" if found["covered"] else ""
+
+
+def tab_to(page: Page, name: str, *, most: int = 120, role: str = "") -> dict[str, Any]:
+    """Presses Tab until the control whose name begins so has the focus. Each stop on the way must be seen."""
+    passed = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        found = at(page)
+        if found["tag"]:
+            assert not unseen(found), unseen(found)
+        if found["name"].startswith(name) and role in ("", found["role"]):
+            return found
+        passed.append(found["name"])
+    raise AssertionError(f"Tab never came to {name!r}; it passed {passed}")
