@@ -7,7 +7,7 @@ from pathlib import Path
 
 from navaid.trials.adding import add
 from navaid.trials.store import Store
-from tests.web import made_up, steps
+from tests.web import made_papers, steps
 from tests.web.browsing import Visitor
 
 ORDINARY = "What does HER2-low mean?"
@@ -25,7 +25,7 @@ CLOSED = {
     "trials": "/trials",
     "fetch trials": "/trials/fetch",
     "a study that is not kept": "/trials/NCT00000999",
-    "a study, closed": f"/trials/{made_up.STUDY}",
+    "a study, closed": f"/trials/{made_papers.STUDY}",
     "my visit, closed": "/visit",
     "lists for visits": "/visit/lists",
     "how it works": "/how",
@@ -52,11 +52,11 @@ MINE = {
     "not known yet": "/for-me/not-known",
     "side effects to know": "/for-me/watch",
     "trials, open": "/trials",
-    "a study": f"/trials/{made_up.STUDY}",
+    "a study": f"/trials/{made_papers.STUDY}",
     "my visit": "/visit",
     "my page for the visit": "/visit/pages/person",
     "the clinician's page": "/visit/pages/clinician",
-    "the page for the oncologist": f"/trials/{made_up.STUDY}/page.html",
+    "the page for the oncologist": f"/trials/{made_papers.STUDY}/page.html",
     "settings": "/settings",
     "settings, language model": "/settings/model",
     "settings, check": "/settings/check",
@@ -96,19 +96,19 @@ def keep_study(home: Path) -> None:
     """The made-up study among those that are kept in this home."""
     home.mkdir(parents=True, exist_ok=True)
     with Store(home / "trials") as store:
-        add(store, [made_up.study(home)], dt.date(2026, 11, 1))
+        add(store, [made_papers.study(home)], dt.date(2026, 11, 1))
 
 
 def furnish(who: Visitor, folder: Path) -> dict[str, str]:
     """Does what a person would, through the pages. Gives the address of every page of `NAMES`."""
     steps.open_records(who)
-    steps.add_papers(who, made_up.papers(folder))
+    steps.add_papers(who, made_papers.papers(folder))
     second = folder / "review.pdf"
-    second.write_bytes(made_up.pdf(made_up.SECOND_LOOK))
+    second.write_bytes(made_papers.pdf(made_papers.SECOND_LOOK))
     steps.add_papers(who, [second])
     pages = {**CLOSED, **MINE, "papers that were read": who.path}
     pages |= _document(who, folder) | _answers(who) | _paper(who)
-    who.go(f"/trials/{made_up.STUDY}").get_by_role("button", name="Keep this study").click()
+    who.go(f"/trials/{made_papers.STUDY}").get_by_role("button", name="Keep this study").click()
     pages["trials found"] = steps.find_trials(who, "letrozole")
     steps.prepare_visit(who)
     for name, place in (("a topic", "/library/topics"), ("a list for a visit", "/visit/lists")):
@@ -119,14 +119,14 @@ def furnish(who: Visitor, folder: Path) -> dict[str, str]:
 def _document(who: Visitor, folder: Path) -> dict[str, str]:
     """A guideline of one's own in the library, and an answer that quotes it."""
     guideline = folder / "guideline.md"
-    guideline.write_text(made_up.GUIDELINE, encoding="utf-8")
+    guideline.write_text(made_papers.GUIDELINE, encoding="utf-8")
     page = who.go("/library")
     page.get_by_label("Files from this device").set_input_files(guideline)
     page.get_by_role("button", name="Add these documents").click()
     page.get_by_text("Done.", exact=True).wait_for()
     page = who.go("/library")
     document = page.locator(".documents h3 a").first.get_attribute("href") or ""
-    answer = steps.ask(who, made_up.ASKED_OF_GUIDELINE)
+    answer = steps.ask(who, made_papers.ASKED_OF_GUIDELINE)
     around = who.page.locator("a[href*='/context/']").first.get_attribute("href") or ""
     return {
         "an added document": document,

@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.web import made_up
+from tests.web import made_papers
 from tests.web.browsing import Visitor
 
 
 def open_records(who: Visitor, to: str = "/records") -> None:
     """Opens the records; where there are none yet, chooses the passphrase and begins them."""
     page = who.go(f"/records/open?to={to}")
-    page.get_by_label("Passphrase", exact=True).fill(made_up.PASSPHRASE)
+    page.get_by_label("Passphrase", exact=True).fill(made_papers.PASSPHRASE)
     again = page.get_by_label(re.compile("again|once more"))
     if again.count():
-        again.fill(made_up.PASSPHRASE)
+        again.fill(made_papers.PASSPHRASE)
         page.get_by_role("button", name="Use this passphrase").click()
     else:
         page.locator("main").get_by_role("button", name="Open my records").click()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.web import browsing, furnished, made_up, steps
+from tests.web import browsing, furnished, made_papers, steps
 from tests.web.browsing import DESK, PHONE
 from tests.web.conftest import House, Visit
 from tests.web.keys import at, tab_to, unseen
@@ -65,13 +65,13 @@ def test_the_menu_leads_everywhere(size: dict[str, int], visit: Visit) -> None:
 
 
 def test_a_paper_is_added_and_a_value_confirmed(browser: browsing.Browser, own_server: Serving, tmp_path: Path) -> None:
-    (paper := tmp_path / "report.pdf").write_bytes(made_up.pdf())
+    (paper := tmp_path / "report.pdf").write_bytes(made_papers.pdf())
     with browsing.visitor(browser, own_server.url) as who:
         page = who.go("/records")
         tab_to(page, "Passphrase", role="textbox")
-        page.keyboard.type(made_up.PASSPHRASE)
+        page.keyboard.type(made_papers.PASSPHRASE)
         tab_to(page, "Passphrase again", role="textbox", most=3)
-        page.keyboard.type(made_up.PASSPHRASE)
+        page.keyboard.type(made_papers.PASSPHRASE)
         page.keyboard.press("Enter")
         page.get_by_text("Your records are open.").wait_for()
         tab_to(page, "Papers from this device")

@@ -68,9 +68,12 @@ def in_words(change: Change) -> str:
 def _value(field: Field) -> str:
     prefix = field.details.get("prefix", "")
     words = f"{prefix}{concept(field.concept).in_words(field.value)}"
-    told = [f"{name} {field.details[name]}" for name in ("line", "start", "stop", "status") if name in field.details]
+    told = [said.format(field.details[name]) for name, said in _TOLD_AS.items() if name in field.details]
+    if field.details.get("status") == "current":
+        told.append("current")
     spoken = {Assertion.ABSENT: "no ", Assertion.PLANNED: "planned: ", Assertion.POSSIBLE: "possibly "}
     return f"{spoken.get(field.assertion, '')}{words}" + (f" ({', '.join(told)})" if told else "")
 
 
+_TOLD_AS = {"line": "line {}", "start": "begun {}", "stop": "ended {}"}
 _DETAILS = ("status", "start", "stop", "line", "intent", "response", "reason", "classification", "prefix", "edition")

@@ -32,7 +32,8 @@ class Concept(Record, frozen=True):
 
 
 _ANY = {
-    "pending": "result not yet there",
+    "pending": "result not there yet",
+    "none_known": "none known",
     "not_tested": "not tested",
     "indeterminate": "no clear result",
     "not_stated": "not stated in your papers",

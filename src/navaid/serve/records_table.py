@@ -9,9 +9,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from navaid.answers.personal.gaps import of_two_places
 from navaid.answers.render.safe import line
 from navaid.records.concepts import concept
-from navaid.records.export.places import places, shortened, unstated
+from navaid.records.export.places import day, places, shortened, unstated
 from navaid.terms import Assertion, Field, FieldState, Finding, Profile, Reading
 
 _STATE = {
@@ -120,8 +121,8 @@ def _row(field: Field, profile: Profile, readings: Sequence[Reading]) -> list[st
     return [
         row.label,
         value,
-        _STATE[field.state],
-        str(field.date or ""),
+        "differs by place" if of_two_places(field, profile) else _STATE[field.state],
+        day(field, profile, readings),
         "; ".join(dict.fromkeys(place.short for place in where[: 3 if field.other else 1])),
         first.quoted if first and first.second else first.words if first else "",
     ]
@@ -140,7 +141,7 @@ def places_of(field: Field, profile: Profile, readings: Sequence[Reading]) -> No
 
 def ending(profile: Profile, readings: Sequence[Reading]) -> None:
     """What the papers disagree on, and what was looked for and not found."""
-    conflicts = [field for field in profile.fields if field.state is FieldState.CONFLICT]
+    conflicts = [f for f in profile.fields if f.state is FieldState.CONFLICT and not of_two_places(f, profile)]
     if conflicts:
         print("\nYour papers disagree on:")
         fields(conflicts, profile, readings)

@@ -333,7 +333,7 @@ def test_what_papers_disagree_on_is_a_gap_that_quotes_both() -> None:
     assert "“HER2 negative”" in gap.said
     assert "“HER2 3+”" in gap.said
     assert gap.ask == "Which is right for me (HER2): negative or positive?"
-    assert [claim.id for claim in gap.why] == ["her2-testing.everyone", "her2-testing.why"]
+    assert [claim.id for claim in gap.why] == ["her2-testing.why", "her2-testing.everyone"]
     assert "her2-status" not in ids(profile)
 
 
@@ -437,7 +437,7 @@ def test_the_gaps_of_an_answer_name_the_sentences_that_hang_on_them() -> None:
     )
     assert [(gap.id, gap.claims) for gap in made] == [("her2-ish", ("b", "c")), ("nyha", ("a",))]
     assert [claim.id for claim in made[0].why] == ["her2-testing.two"]
-    assert made[1].ask == "Do you have heart failure?"
+    assert made[1].ask == "Do I have heart failure?"
 
 
 def test_an_answer_has_at_most_six_gaps_and_none_without_an_open_sentence() -> None:

@@ -294,7 +294,7 @@ def _finding(concept: str, value: str | float, words: str = "x", **more: object)
         (_finding("clock", 2), "2 o'clock"),
         (_finding("lvi", "absent"), "not seen"),
         (_finding("dcis.present", "absent"), "not seen"),
-        (_finding("her2.ish", "pending"), "result not yet there"),
+        (_finding("her2.ish", "pending"), "result not there yet"),
         (_finding("ct", "TX"), "TX: T for the tumor, X for not assessed"),
         (_finding("cn", "N1", details={"prefix": "c"}), "cN1: c for examination and scans; N for the lymph nodes, 1"),
         (_finding("metastasis.site", "bone", assertion=Assertion.ABSENT), "not seen: bone"),

@@ -48,7 +48,7 @@ def test_rows_have_values_dates_papers_and_pages() -> None:
     assert "spread to bone; spread to liver: no" in page.glance[2].value
     assert found["Radiotherapy whole breast (left, 40.05 Gy, 15 fractions)"].marks == ("3 p. 3",)
     first = {row.ask: row for row in page.glance}
-    assert first["pregnancy"].value == "pregnancy: not in the papers; Menopause: after menopause"
+    assert first["pregnancy"].value == "Menopause: after menopause"
     assert (first["pregnancy"].state, first["pregnancy"].marks) == ("confirmed", ("you",))
     assert "BRCA2 (inherited) harmful variant found (c.5946del, p.(Ser1982fs))" in found
     assert page.waiting == ("PD-L1",)

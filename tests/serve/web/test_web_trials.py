@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 from starlette.testclient import TestClient
-from tests.serve.web.conftest import Post, token
+from tests.serve.web.conftest import Post, send, token
 from tests.trials.made_up import record, site
 
 from navaid import journeys, polite
@@ -195,6 +195,9 @@ def test_a_study_that_is_not_kept_says_nothing_about_whether_it_exists(client: T
     shown = client.get("/trials/NCT09999999").text
     assert "says nothing about whether the study exists" in shown
     assert "/trials/fetch?id=NCT09999999" in shown
+    known = client.get("/trials/NCT04020575").text
+    assert "What the table that comes with Navaid says" in known
+    assert re.search(r'Source: <a href="https://[^"]+"', known)
     assert client.get("/trials/none").status_code == 404
 
 
@@ -279,3 +282,15 @@ def test_records_in_files_are_added_and_what_cannot_be_read_is_named(client: Tes
     assert "broken.json" in said
     assert str(desk.settings.home_path) not in said
     assert not list((desk.settings.home_path / "adding").iterdir())
+
+
+def test_with_closed_records_the_form_says_first_that_they_must_be_open(
+    unlocked: TestClient, post: Post, quick_registry: HTTPServer
+) -> None:
+    assert "Your records are closed" not in unlocked.get("/trials/fetch").text
+    send(unlocked, "/records/close", page="/people")
+    assert "Your records are closed" in unlocked.get("/trials/fetch").text
+    for path in ("/trials/fetch/check", "/trials/fetch/start"):
+        answer = post(unlocked, path, page="/trials/fetch", condition="breast cancer", agreed="yes")
+        assert answer.status_code == 401
+    assert not quick_registry.log

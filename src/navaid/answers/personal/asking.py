@@ -75,7 +75,7 @@ def asked(axis: str, id_: str) -> Expression:
 
 
 def limit(concept: str, values: Sequence[str], qualifiers: dict[str, Value] | None = None) -> Expression:
-    """That the concept has one of the values; a value may be a comparison, such as `>= 65`, or a range, such as `11..25`."""
+    """That the concept has one of the values; a value may be a comparison, such as `>= 65`, or a range, as `11..25`."""
     if concept == _NOW:
         return _is(Predicate(concept="drug_class", op="had", values=tuple(values), qualifiers={"when": "now"}))
     wider = table()["wider"].get(concept, {})

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from navaid.terms import Field, Fitting, Profile
+from navaid.answers.personal.gap_rows import words
+from navaid.answers.personal.gaps import of_two_places, sides
+from navaid.terms import Field, FieldState, Fitting, Profile
 from navaid.trials.match.facts import Facts
 
 _MEANT = "” ("
@@ -22,14 +24,21 @@ def because(fittings: Iterable[Fitting], facts: Facts) -> tuple[str, ...]:
     """Up to eight sentences such as: Your pathology report of 3 March 2026, page 2, says “HER2 1+” (HER2: 1+)."""
     of = {index: field for field in _fields(facts.profile) for index in field.findings[:1]}
     weight = Counter(index for one in fittings for index in dict.fromkeys(one.findings) if index in of)
-    words: dict[str, list[str]] = {}  # what the same words of a paper mean, each meaning once
+    meanings: dict[str, list[str]] = {}  # what the same words of a paper mean, each meaning once
     heaviest: dict[str, tuple[int, int]] = {}
     for index, count in weight.items():
-        said, meant = _parted(facts.quote(of[index]))
-        words.setdefault(said, []).append(meant)
+        said, meant = _parted(_quote(of[index], facts))
+        meanings.setdefault(said, []).append(meant)
         heaviest[said] = min(heaviest.get(said, (0, 0)), (-count, _place(of[index].concept)))
-    ranked = sorted(words, key=lambda said: (*heaviest[said], said))
-    return tuple(_whole(said, words[said]) for said in ranked[:MOST])
+    ranked = sorted(meanings, key=lambda said: (*heaviest[said], said))
+    return tuple(_whole(said, meanings[said]) for said in ranked[:MOST])
+
+
+def _quote(field: Field, facts: Facts) -> str:
+    """The papers' words; of a value on which they disagree those of each, as one alone would be half of the truth."""
+    if field.state is not FieldState.CONFLICT or of_two_places(field, facts.profile):
+        return facts.quote(field)
+    return " ".join((words()["disagree"], *dict.fromkeys(map(facts.quote, sides(field, facts.profile)))))
 
 
 def _parted(quote: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ is data (tables/gaps.yaml, read by gap_rows.py). Start at `of_profile`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
@@ -20,6 +21,7 @@ from navaid.trials.match.tables import no_result
 
 MOST_OF_ANSWER = 6
 _PENDING, _PANEL = "pending", "gene.panel."
+_BIOPSIES = ("core_biopsy", "fine_needle_aspiration", "port")  # they say nothing of which operation there was
 _QUOTED, _NAMED, _REASONS = 2, 4, 3
 _CONFLICT, _WAITING = 3, 4  # the weight of what no row of the table speaks of
 
@@ -40,15 +42,18 @@ def of_answer(fittings: Sequence[Fitting], facts: Facts, data: Starter) -> tuple
     """What would settle the sentences that may apply, what settles most of them first; at most six."""
     profile = facts.profile
     named = list(holding(profile, facts))
-    clashes = {gap.concept: gap for _, gap, _ in _conflicts(profile, facts, spread=False)}
+    clashes = {_row_of(gap.concept): gap for _, gap, _ in _conflicts(profile, facts, spread=False)}
+    running = dict(_running(profile, facts))
     claims: dict[str, list[str]] = {}
     made: dict[str, tuple[Gap, tuple[str, ...]]] = {}
     for fitting in fittings:
         if fitting.applies is not Applies.MAY_APPLY:
             continue
         for concept in _open(fitting, facts):
-            if concept in clashes:
-                gap, why = clashes[concept], _why(concept)
+            if concept in running:
+                gap, why = running[concept]
+            elif _row_of(concept) in clashes and _in_conflict(concept, facts):
+                gap, why = clashes[_row_of(concept)], _why(concept)
             elif held := next((each for each in named if _speaks_of(each[0], concept)), None):
                 gap, why = _gap(*held, profile, facts), held[0].why
             else:
@@ -72,14 +77,14 @@ def _conflicts(profile: Profile, facts: Facts, spread: bool) -> Iterator[Weighed
     """
     seen: set[str] = set()
     for field in profile.fields:
-        if field.state is not FieldState.CONFLICT or not matters(field.concept) or _of_two_places(field, profile):
+        if field.state is not FieldState.CONFLICT or not matters(field.concept) or of_two_places(field, profile):
             continue
-        row = next((row.id for row in rows() if _speaks_of(row, field.concept)), field.concept)
+        row = _row_of(field.concept)
         if row in seen:
             continue
         seen.add(row)
         values = list(dict.fromkeys((field.value, *field.other)))
-        said = " ".join(dict.fromkeys(facts.quote(each) for each in _sides(field, profile)))
+        said = " ".join(dict.fromkeys(facts.quote(each) for each in sides(field, profile)))
         name = _name(field.concept)
         either = words()["or"].join(in_words.in_words(field.concept, value) for value in values)
         gap = Gap(
@@ -91,8 +96,19 @@ def _conflicts(profile: Profile, facts: Facts, spread: bool) -> Iterator[Weighed
         yield _weight(field.concept, spread, _CONFLICT) + 1, gap, _why(field.concept)
 
 
-def _of_two_places(field: Field, profile: Profile) -> bool:
+def _row_of(concept: str) -> str:
+    """The first row that speaks of the concept; a concept of none is its own."""
+    return next((row.id for row in rows() if _speaks_of(row, concept)), concept)
+
+
+def _in_conflict(concept: str, facts: Facts) -> bool:
+    return any(field.state is FieldState.CONFLICT for field in facts.fields(concept))
+
+
+def of_two_places(field: Field, profile: Profile) -> bool:
     """Whether each value was read of a breast, or of a focus of one paper, of its own."""
+    if field.state is not FieldState.CONFLICT:
+        return False
     found = [profile.findings[index] for index in field.findings]
     values = dict.fromkeys((field.value, *field.other))
     sides = [{f.side for f in found if f.value == value} for value in values]
@@ -105,7 +121,7 @@ def _apart(places: Sequence[set[str]]) -> bool:
     return named and sum(map(len, places)) == len(set[str]().union(*places))
 
 
-def _sides(field: Field, profile: Profile) -> Iterator[Field]:
+def sides(field: Field, profile: Profile) -> Iterator[Field]:
     """The field once for each value, with the first finding that gives it."""
     for value in dict.fromkeys((field.value, *field.other)):
         index = next((i for i in field.findings if profile.findings[i].value == value), None)
@@ -122,20 +138,35 @@ def _sides(field: Field, profile: Profile) -> Iterator[Field]:
 
 def _waiting(profile: Profile, facts: Facts, spread: bool) -> Iterator[Weighed]:
     """Of each test that still runs, by the papers: who knows the result. What one sentence tells is one gap."""
-    told_together: dict[object, list[Field]] = {}
+    for together in _told_together(profile, facts):
+        yield max(_weight(field.concept, spread, _WAITING) for field in together), *_of_test(together, facts, spread)
+
+
+def _running(profile: Profile, facts: Facts) -> Iterator[tuple[str, tuple[Gap, tuple[str, ...]]]]:
+    """Of each concept whose test still runs the gap: the test was done, and is not to be asked for again."""
+    for together in _told_together(profile, facts):
+        of_test = _of_test(together, facts, spread=False)
+        yield from ((field.concept, of_test) for field in together)
+
+
+def _told_together(profile: Profile, facts: Facts) -> list[list[Field]]:
+    together: dict[object, list[Field]] = {}
     for field in _pending(profile, facts):
         source = profile.findings[field.findings[0]].source if field.findings else None
-        told_together.setdefault((source.file, source.end) if source else field.concept, []).append(field)
-    for together in told_together.values():
-        weight, field = max(((_weight(f.concept, spread, _WAITING), f) for f in together), key=lambda each: each[0])
-        named = [f.concept for f in together if not f.concept.startswith(_PANEL) or len(together) == 1]
-        gap = Gap(
-            id=f"pending.{field.concept}",
-            concept=field.concept,
-            said=f"{facts.quote(field)} {words()['pending']}",
-            ask=words()["pending_ask"].format(name=", ".join(map(_name, named))),
-        )
-        yield weight, gap, tuple(dict.fromkeys(id_ for each in together for id_ in _why(each.concept)))[:_REASONS]
+        together.setdefault((source.file, source.end) if source else field.concept, []).append(field)
+    return list(together.values())
+
+
+def _of_test(together: Sequence[Field], facts: Facts, spread: bool) -> tuple[Gap, tuple[str, ...]]:
+    field = max(together, key=lambda each: _weight(each.concept, spread, _WAITING))
+    named = [f.concept for f in together if not f.concept.startswith(_PANEL) or len(together) == 1]
+    gap = Gap(
+        id=f"pending.{field.concept}",
+        concept=field.concept,
+        said=f"{facts.quote(field)} {words()['pending']}",
+        ask=words()["pending_ask"].format(name=", ".join(map(_name, named))),
+    )
+    return gap, tuple(dict.fromkeys(id_ for each in together for id_ in _why(each.concept)))[:_REASONS]
 
 
 def _pending(profile: Profile, facts: Facts) -> Iterator[Field]:
@@ -184,11 +215,35 @@ def _open(fitting: Fitting, facts: Facts) -> tuple[str, ...]:
 
 def _asked(concept: str, fitting: Fitting, facts: Facts) -> Gap:
     """A gap that no row of the table names, with the question that trials ask."""
-    predicate = Predicate(concept=concept, op="is", values=())
-    own = fitting.questions[0] if len(fitting.concepts) == 1 and fitting.questions else ""
-    field = next((each for each in facts.fields(concept) if _is_told(each)), None)
+    predicate = _bare(concept)
+    asked = _full(concept, fitting) or in_words.question(predicate)
+    field = next((each for each in facts.fields(concept) if _is_told(each) and each.value not in _BIOPSIES), None)
     said = f"{facts.quote(field)} {in_words.unsettled(predicate)}" if field else in_words.missing(predicate)
-    return Gap(id=concept, concept=concept, said=said, ask=own or in_words.question(predicate))
+    return Gap(id=concept, concept=concept, said=_exact(fitting, concept, said), ask=in_words.as_mine(asked))
+
+
+def _bare(concept: str) -> Predicate:
+    return Predicate(concept=concept, op="is", values=())
+
+
+def _full(concept: str, fitting: Fitting) -> str:
+    """The question of the sentence itself, which names what is asked for: which drug, which operation."""
+    if len(fitting.concepts) == 1 and fitting.questions:
+        return fitting.questions[0]
+    begins = in_words.question(_bare(concept)).rstrip("?").partition(":")[0]
+    return next((each for each in fitting.questions if begins and each.startswith(begins)), "")
+
+
+def _exact(fitting: Fitting, concept: str, said: str) -> str:
+    """The same with the names of what is not known, where a reason of the sentence has them."""
+    bare = in_words.missing(_bare(concept)), in_words.unsettled(_bare(concept))
+    name = _name(concept)
+    named = (re.search(rf"{re.escape(name)} \([^()]+\)\.", reason) for reason in fitting.reasons)
+    found = next(filter(None, named), None)
+    ending = next((each for each in bare if said.endswith(each)), None)
+    if found is None or ending is None:
+        return said
+    return f"{said.removesuffix(ending)}{ending.partition(': ')[0]}: {found[0]}"
 
 
 def _with_why(gap: Gap, why: Sequence[str], data: Starter) -> Gap:

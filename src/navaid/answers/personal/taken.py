@@ -1,7 +1,7 @@
 """Whether a drug is taken now: a limit such as `taking: [aromatase_inhibitor]`, held against the drugs of the papers.
 
-A sentence about people on a drug is not about who has stopped it, or never had it. A drug that is planned, or of which the
-papers leave open whether it goes on, leaves the sentence open.
+A sentence about people on a drug is not about who has stopped it, or never had it. A drug that is planned, or of which
+the papers leave open whether it goes on, leaves the sentence open.
 """
 
 from __future__ import annotations

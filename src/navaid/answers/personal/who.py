@@ -13,6 +13,7 @@ from navaid.trials.match import told
 _AGES = {">=": "{} or older", ">": "over {}", "<": "under {}", "<=": "{} or younger"}
 _NUMBERS = {">=": "{} or more", ">": "more than {}", "<": "under {}", "<=": "at most {}"}
 _IN_TUMOUR = " in the tumor"
+_ONE = re.compile(r"(\b(?:at most|under|with|had) 1 (?:\w+ )?(?:treatment|node))s\b")  # "at most 1 treatment"
 _RUN = 3  # numbers in a row
 _RECEPTORS = ("hr", "her2")
 
@@ -77,7 +78,8 @@ def _limit(concept: str, values: Sequence[str]) -> str:
     pattern = table()["limits"].get(concept, f"with {told.label(concept)}: {{what}}")
     if isinstance(pattern, dict):
         return _or([str(pattern.get(value, f"with {told.label(concept)}: {value}")) for value in values])
-    return str(pattern).format(what=_or([_value(concept, value) for value in _runs(values)]))
+    said = str(pattern).format(what=_or([_value(concept, value) for value in _runs(values)]))
+    return _ONE.sub(r"\1", said)
 
 
 def _runs(values: Sequence[str]) -> Sequence[str]:

@@ -41,6 +41,7 @@ def mostly_others(answer: Answer) -> bool:
     return bool(folded) and len(folded) >= len(rest)
 
 
+_ONE_TUMOR = re.compile(r"more than one tumor; this is about one of them \(([^,()]+)")  # of applies.py: its side
 _STUDIED = (Facet.EVIDENCE, Facet.BENEFIT)
 
 
@@ -53,7 +54,9 @@ def label_of(fitting: Fitting | None, label: Words, facet: Facet) -> str:
         return ""
     said = label.personal
     if fitting.applies is Applies.APPLIES:
-        return said.applies_studied if facet in _STUDIED else said.applies
+        which = next(filter(None, map(_ONE_TUMOR.search, fitting.reasons)), None)
+        words = said.applies_studied if facet in _STUDIED else said.applies
+        return f"{words}: {line(which[1])}" if which else words
     if fitting.applies is Applies.DOES_NOT_APPLY:
         return said.does_not_apply.format(whom=line(fitting.population)) if fitting.population else said.of_others
     open_ = ", ".join(dict.fromkeys(_names(fitting)))

@@ -25,7 +25,7 @@ _TEXT, _WHY, _NURSE, _FOOT = 86, 112, 54, 118  # letters in a line of each kind
 _TALL, _SMALL, _RULE = 1.18, 0.9, 1.7  # a line of a question, one of what stands below it, one to write on; in lines
 _FIXED = 15.5  # the head, the headings, whom to call
 _NOTES, _MOST_NOTES = 3, 14  # lines to write on
-_LONG_WHY, _LONG_WORDS, _LONG_CONFLICT, _LONG_FACT, _BRING = 150, 170, 320, 130, 5
+_LONG_WHY, _LONG_WORDS, _LONG_CONFLICT, _LONG_FACT, _BRING = 220, 330, 400, 220, 5
 _NAMED = 4  # questions that do not fit and are named
 
 

@@ -19,6 +19,7 @@ MOST = 3
 _ON_THE_BREAST = ("lumpectomy", "mastectomy", "bilateral_mastectomy")
 _TREATED = ("surgery", "drug", "radiation")
 _NEVER = "never"
+_NOT_YET = (Assertion.ABSENT, Assertion.PLANNED, Assertion.HYPOTHETICAL)
 _BIOPSIES = ("core_biopsy", "fine_needle_aspiration", "excisional_biopsy", "port")
 
 
@@ -88,9 +89,9 @@ def _planned(concept: str, values: tuple[str, ...], facts: Facts) -> bool:
 
 
 def _done(days: int | str, facts: Facts) -> bool:
-    """Whether no treatment is named, or the last operation on the breast with a day is longer ago than so many days."""
+    """Whether no treatment was begun, or the last operation on the breast is longer ago than so many days."""
     if days == _NEVER:
-        named = [f for concept in _TREATED for f in facts.fields(concept) if f.assertion is not Assertion.ABSENT]
+        named = [f for concept in _TREATED for f in facts.fields(concept) if f.assertion not in _NOT_YET]
         return all(field.value in _BIOPSIES for field in named)
     dates = [field.date for field in facts.fields("surgery") if field.value in _ON_THE_BREAST and field.date]
     return bool(dates) and facts.today - max(dates) > dt.timedelta(days=int(days))

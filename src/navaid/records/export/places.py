@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from navaid.terms import Date, Field, FieldState, How, Profile, Reading, Record
 
 _MOST_WORDS = 160
+_EXACT = {"year": 4, "month": 7}  # letters of an ISO date that a paper gives
+_OF_WOMEN = ("menopause", "pregnancy")  # never missing from a man's papers
+# Papers that show what they tell on the day they name; the others tell of what was before as well.
+_OF_THE_DAY = ("pathology", "cytology", "operative", "radiology", "genetics", "genomic_assay", "laboratory")
 
 
 class Place(Record, frozen=True):
@@ -65,6 +69,17 @@ def places(field: Field, profile: Profile, readings: Sequence[Reading]) -> list[
     return found
 
 
+def day(field: Field, profile: Profile, readings: Sequence[Reading]) -> str:
+    """The day of a fact, as exactly as its paper gives it: `2021`; `as of …` where only a letter on it has a date."""
+    if not field.date:
+        return ""
+    deciding = profile.findings[field.findings[0]] if field.findings else None
+    shown = str(field.date)[: _EXACT.get(str(field.details.get("precision")), 10)]
+    header = next((each.header for each in readings if deciding and each.file == deciding.source.file), None)
+    dated = any(profile.findings[index].date for index in field.findings)
+    return shown if dated or header is None or header.type in _OF_THE_DAY else f"as of {shown}"
+
+
 def unstated(profile: Profile) -> tuple[list[Field], list[Field]]:
     """Fields that no paper states, and those of which the person said that what the papers state is wrong."""
     from navaid.records.reconcile import told
@@ -72,6 +87,8 @@ def unstated(profile: Profile) -> tuple[list[Field], list[Field]]:
     said = [finding for finding in profile.findings if finding.source.how is How.PERSON]
     rejected = {finding.concept for finding in said if finding.rule == told.REJECT}
     empty = [field for field in profile.fields if field.state is FieldState.NOT_STATED]
+    if (sex := profile.field("sex")) and sex.value == "male":
+        empty = [field for field in empty if field.concept not in _OF_WOMEN]
     return [f for f in empty if f.concept not in rejected], [f for f in empty if f.concept in rejected]
 
 

@@ -22,9 +22,9 @@ _AT_ONCE = threading.Semaphore(2)
 
 
 class Wish(msgspec.Struct, frozen=True):
-    """A page of these bytes (0: how many there are), with `boxes` (in the page's units) outlined; `near` only what lies around them.
+    """A page of these bytes (0: how many there are), with `boxes` (in the page's units) outlined.
 
-    `turn` is by how many degrees clockwise the picture is turned.
+    `near` is only what lies around them; `turn` is by how many degrees clockwise the picture is turned.
     """
 
     data: bytes

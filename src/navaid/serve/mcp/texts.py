@@ -11,7 +11,7 @@ from mcp_types import CallToolResult, TextContent
 from navaid.answers import triage as triage_room
 from navaid.answers.render import render
 from navaid.answers.render.safe import line
-from navaid.serve.evidence import Evidence
+from navaid.serve.evidence import Card, Evidence
 from navaid.starter import SourceRow
 from navaid.starter.rows import Cite
 from navaid.terms import Answer, TriageClass
@@ -64,15 +64,7 @@ def evidence(found: Evidence) -> list[str]:
     if found.withheld:
         lines += [f"{found.withheld} more may not be shown under their licence.", ""]
     lines.append("Sources")
-    for document in found.documents:
-        dated = f", {document.date}" if document.date else ", no date given"
-        retracted = (
-            f", {document.retraction.value.upper()}" if document.retraction.value not in ("none", "unknown") else ""
-        )
-        lines.append(
-            f"{numbers[document.id]}. {_ended(document.title)} {document.publisher}, {document.kind.value}{dated}{retracted}."
-            f" {document.url or document.id}"
-        )
+    lines += [f"{numbers[document.id]}. {_source(document)}" for document in found.documents]
     return lines
 
 
@@ -85,6 +77,13 @@ def cited(text: str, cites: Sequence[Cite], sources: dict[str, SourceRow]) -> li
         for number, (row, cite) in enumerate(rows, 1)
     ]
     return [f"{text} [{marks}]", "", "Sources", *told]
+
+
+def _source(document: Card) -> str:
+    dated = str(document.date or "no date given")
+    withdrawn = document.retraction.value.upper() if document.retraction.value not in ("none", "unknown") else ""
+    about = ", ".join(filter(None, (document.publisher, document.kind.value, dated, withdrawn)))
+    return f"{_ended(document.title)} {about}. {document.url or document.id}"
 
 
 def _ended(title: str) -> str:

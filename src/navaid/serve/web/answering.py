@@ -21,6 +21,9 @@ from navaid.serve.web.here import Here
 from navaid.serve.web.sessions import Asked
 from navaid.terms import Answer
 
+_HELD = 6
+"""So many answers of a session are held at once."""
+
 
 @dataclass(frozen=True)
 class Found:
@@ -74,6 +77,9 @@ def answer(here: Here, found: Found) -> Answer:
         raise HTTPException(404)
     if asked.answer is None:
         asked.answer = anew(here, found)
+        made = [one for one in here.session.asked.values() if one.answer is not None and one is not asked]
+        for one in made[: max(0, len(made) + 1 - _HELD)]:
+            one.answer = None  # made again if somebody looks: the memory of many readers is worth more
     return asked.answer
 
 

@@ -1,4 +1,4 @@
-"""How the pages look: the sheet of a saved answer page comes before the app's own, both with a mark of their version."""
+"""How the pages look: the sheet of a saved answer page, then the app's own, both with a mark of their version."""
 
 from __future__ import annotations
 

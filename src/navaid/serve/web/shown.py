@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -9,9 +10,10 @@ from markupsafe import Markup
 
 from navaid.answers.answer import personal_claims
 from navaid.answers.render.layout import lay_out
-from navaid.answers.render.page import Checklist, Cited, Page, Part
+from navaid.answers.render.page import Checklist, Cited, Page, Part, Sentence
 from navaid.terms import Answer, Citation
 
+_WITHIN = re.compile(r'["“](.+)["”]$')
 _LIST = "“My visit” in the menu gathers a list of questions for your next visit."
 
 
@@ -25,7 +27,13 @@ def shown(answer: Answer) -> Page:
 def to_ask(part: Part) -> tuple[str, ...]:
     """The questions of a part that can be taken to a visit."""
     blocks = (block for block in part.blocks if isinstance(block, Checklist))
-    return tuple(sentence.text for block in blocks for sentence in block.sentences)
+    return tuple(_asked(sentence) for block in blocks for sentence in block.sentences)
+
+
+def _asked(sentence: Sentence) -> str:
+    """The question itself, where the sentence only says that one could ask it."""
+    within = None if sentence.cited else _WITHIN.search(sentence.text)
+    return within[1] if within else sentence.text
 
 
 def quoted(answer: Answer) -> tuple[Citation, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from navaid.serve.web.here import Here
 from navaid.serve.web.jobs import Job
+from navaid.serve.web.sessions import Locked
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,15 @@ def find(here: Here, id_: str) -> Job | None:
 def running(here: Here, kind: str) -> Job | None:
     """The work of this kind that goes on now, whoever of this machine began it."""
     return next((job for job in here.desk.jobs.of(_owners(here)[1], kind) if not job.over), None)
+
+
+def locked(here: Here) -> bool:
+    """Whether nothing on this machine may be changed before the records are open; a form then says so first."""
+    try:
+        here.owner()
+    except Locked:
+        return True
+    return False
 
 
 def _owners(here: Here) -> tuple[str, str]:

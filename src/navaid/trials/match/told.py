@@ -13,8 +13,10 @@ from navaid.terms import Assertion, Field, How, Predicate, Profile, Provenance, 
 from navaid.trials.concepts import trial_concepts
 from navaid.trials.match.papers import Names
 from navaid.trials.match.tables import table
+from navaid.vocabulary import vocabulary
 
 _LONGEST = 120
+_OF_DRUGS = ("drug_class", "medication_class", "progression", "regimen")
 _PAGED = (How.TEXT_LAYER, How.OCR)
 _DENIES = re.compile(
     r"\b(?:no|not|never|without|denie[sd]|negative|none|na[iï]ve|healthy|new\w*|unremarkable|untreated)\b", re.I
@@ -67,6 +69,8 @@ def in_words(concept: str, value: Value) -> str:
     named = _named().get(str(value)) if concept in ("comorbidity", "other_cancer") else None
     if named:
         return named
+    if concept in _OF_DRUGS and str(value) in vocabulary().concepts:
+        return vocabulary().concepts[str(value)].name
     row = trial_concepts().get(concept)
     if row:
         return row.values.get(str(value), str(value)).replace("_", " ")
@@ -123,19 +127,51 @@ def question(predicate: Predicate) -> str:
         text = trial_concepts()[predicate.concept].ask.replace("{", "(").replace("}", ")")
     if text is None:
         text = "What is known of this: {what}?"
+    if not _named_things(predicate) and predicate.concept in table("questions")["unnamed"]:
+        text = str(text).replace(": {what}", "")
     return str(text).format(what=_things(predicate))
+
+
+_MINE = tuple(
+    (re.compile(rf"\b{said}\b"), mine)
+    for said, mine in (
+        ("[Yy]ou were", "I was"),
+        ("you are", "I am"),
+        ("Are you", "Am I"),
+        ("are you", "am I"),
+        ("for you to", "for me to"),
+        ("need you to", "need me to"),
+        ("your", "my"),
+        ("Your", "My"),
+        ("[Yy]ou", "I"),
+    )
+)
+
+
+def as_mine(text: str) -> str:
+    """A question to the person as the person would ask it: "Have you had it?" is "Have I had it?"."""
+    for said, mine in _MINE:
+        text = said.sub(mine, text)
+    return text
 
 
 def _things(predicate: Predicate) -> str:
     """The names of what is asked for; of a concept without names the concept."""
-    if predicate.op in ("had", "not_had") and predicate.values and predicate.values != ("any",):
+    if _named_things(predicate):
         names = ", ".join(in_words(predicate.concept, value) for value in predicate.values[:4])
         return names + (", …" if len(predicate.values) > 4 else "")
     return _lower(label(predicate.concept))
 
 
+def _named_things(predicate: Predicate) -> bool:
+    return predicate.op in ("had", "not_had") and bool(predicate.values) and predicate.values != ("any",)
+
+
 def _asked(predicate: Predicate) -> str:
     """What is asked for, in a few words: the concept, and for a list of things their names."""
+    unnamed = table("questions")["unnamed"].get(predicate.concept)
+    if unnamed and not _named_things(predicate):
+        return str(unnamed)
     named, things = _lower(label(predicate.concept)), _things(predicate)
     if things != named:
         named = f"{named} ({things})"

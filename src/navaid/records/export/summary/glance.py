@@ -25,6 +25,7 @@ class Asked(Record, frozen=True):
     most: int
     concepts: tuple[str, ...] = ()
     rule: str = ""
+    also: str = ""
 
 
 class Part(Record, frozen=True):
@@ -72,7 +73,7 @@ def _joined(asked: Asked, parts: Sequence[Part], marks: Marks) -> Row:
     days = [part.when for part in parts if part.when]
     return Row(
         label=asked.label,
-        value="; ".join(part.words for part in parts),
+        value="; ".join(filter(None, (*(part.words for part in parts), asked.also))),
         when=max(days, key=lambda day: day.removeprefix("as of ").removeprefix("from "), default=""),
         marks=marks.of(fields),
         state=state,
@@ -104,7 +105,7 @@ def _cancer(profile: Profile, marks: Marks, person: Whose) -> Iterator[Part]:
         if named:
             yield Part(words=" ".join(said(field) for field in named), fields=tuple(named))
         if stage := field_of(tumour, "stage.group"):
-            yield Part(words=f"{said(stage)} in the papers", fields=(stage,), when=str(stage.date or ""))
+            yield Part(words=f"{said(stage)} in the papers", fields=(stage,), when=marks.day(stage))
         elif named:
             yield Part(words="stage: not in the papers")
     sites = stated(profile.fields, "metastasis.site")
@@ -164,7 +165,9 @@ def _pregnancy(profile: Profile, marks: Marks, person: Whose) -> Iterator[Part]:
     sex = profile.field("sex")
     if "male" in (person.sex, sex.value if sex else ""):
         yield Part(words="male", fields=(sex,) if sex and sex.findings else ())
-    elif not stated(profile.fields, "pregnancy") and stated(profile.fields, "menopause"):
+    elif not stated(profile.fields, "pregnancy") and any(
+        field.value != "post" for field in stated(profile.fields, "menopause")
+    ):
         yield Part(words="pregnancy: not in the papers")
 
 

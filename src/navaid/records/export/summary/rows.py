@@ -9,7 +9,7 @@ from importlib.resources import files
 import msgspec
 
 from navaid.records.concepts import concept
-from navaid.records.export.places import Place, places
+from navaid.records.export.places import Place, day, places
 from navaid.records.export.summary.wrapping import wrapped
 from navaid.records.extract.header.tables import table as extract_table
 from navaid.tables import load as load_table
@@ -18,6 +18,7 @@ from navaid.terms import Assertion, Field, FieldState, Profile, Reading, Record,
 UNKNOWN = "unknown"
 """The state of a row that no paper answers."""
 _LABEL, _VALUE, _WHEN, _SOURCE = 28, 58, 20, 16  # characters of a column's line
+_AS_OF = "as of "
 _NO_VALUE = ("not_stated", "pending")
 
 
@@ -105,6 +106,15 @@ class Marks:
         """The side of an operation or of radiotherapy, where its papers name one."""
         return next((side for index in field.findings if (side := self._profile.findings[index].side)), "")
 
+    def day(self, field: Field) -> str:
+        """The day of the fact, as exactly as its paper gives it; `as of` that of a letter that tells of it."""
+        return day(field, self._profile, self._readings)
+
+    def unit(self, field: Field) -> str:
+        """The unit of a laboratory value with a space before it, as its paper gives it."""
+        units = (self._profile.findings[index].unit for index in field.findings[:1])
+        return next((f" {unit}" for unit in units if unit and field.concept.startswith("lab.")), "")
+
     def dated(self, field: Field) -> bool:
         """Whether a paper gives this fact a date of its own."""
         return any(self._profile.findings[index].date for index in field.findings)
@@ -144,7 +154,8 @@ def stated(fields: Sequence[Field], name: str) -> list[Field]:
 def _row(label: str, fields: Sequence[Field], marks: Marks) -> Row:
     states = {field.state for field in fields}
     state = "conflict" if FieldState.CONFLICT in states else "confirmed" if states == {FieldState.CONFIRMED} else ""
-    dates = sorted({str(field.date) for field in fields if field.date})
+    days = {found for field in fields if (found := marks.day(field))}
+    dates = sorted(each for each in days if not each.startswith(_AS_OF)) or sorted(days)[-1:]
     return Row(
         label=label,
         value="; ".join(said(field) + marks.unclear(field) for field in fields),
@@ -236,6 +247,7 @@ def one_row(field: Field, marks: Marks) -> Row:
     told = [side] if (side := marks.side(field)) else []
     told += [_DETAIL_WORDS.get(name, "{}").format(field.details[name]) for name in _DETAILS if name in field.details]
     words = _NAMED.get(str(field.value)) or _illnesses().get(str(field.value)) or row.in_words(field.value)
+    words += marks.unit(field)
     value = _ASSERTED.get(field.assertion, "{}").format(words.replace("_", " ") if row.kind == "text" else words)
     value += f" ({', '.join(told)})" if told else ""
     state = {FieldState.CONFLICT: "conflict", FieldState.CONFIRMED: "confirmed"}.get(field.state, "")
@@ -262,6 +274,4 @@ def _when(field: Field, marks: Marks) -> str:
     start, stop = field.details.get("start"), field.details.get("stop")
     if start or stop:
         return f"{start} to {stop}" if start and stop else f"from {start}" if start else f"until {stop}"
-    if not field.date:
-        return ""
-    return str(field.date) if marks.dated(field) else f"as of {field.date}"
+    return marks.day(field)

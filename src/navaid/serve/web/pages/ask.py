@@ -26,6 +26,9 @@ EXAMPLES = (
     "When should I call about a fever during chemotherapy?",
     "How does CAR-T work for breast cancer, and is it approved?",
 )
+_STILL_HERE = (
+    "This page was open for a long time. You need not reload the page: your words are still here. Send them once more."
+)
 _RECENT, _KEPT = 8, 5
 _AT_ONCE = (TriageClass.EMERGENCY_NOW, TriageClass.URGENT_SAME_DAY, TriageClass.CRISIS)
 
@@ -57,7 +60,7 @@ async def once_more(request: Request) -> Response | None:
         return None
     allow_only(request, FORM_BYTES)
     text = (await request.form()).get("question")
-    session.said = "This page was open for a long time. Your words are still here: send them once more."
+    session.said = _STILL_HERE
     return _page(Here(request, desk, session, FormData()), text if isinstance(text, str) else "", status=403)
 
 

@@ -42,6 +42,7 @@ def start(here: HereNow) -> Response:
         megabytes=megabytes,
         changed=changed,
         running=work.running(here, "library"),
+        locked=work.locked(here),
     )
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
+from navaid import starter
 from navaid.serve.web import searches, work
 from navaid.serve.web.here import Here, HereNow
 from navaid.serve.web.pages import trials_fetch, trials_study
@@ -111,6 +112,7 @@ def _listing(here: Here, search: Search, listing: Listing, show: str, start: int
         looks={fit: (said, look_) for fit, said, look_ in GROUPS.values()},
         against=lambda match: [one for one in match.judgements if rules_out(one)] if match else [],
         tell=words,
+        sources=starter.load().sources,
         short=short,
         kinds=KINDS,
         phases=PHASES,

@@ -123,7 +123,15 @@ def _lines(kept: Kept, count: int) -> tuple[str, ...]:
 def _form(here: Here, given: dict[str, str], *, recruiting: bool, error: NavaidError | None = None) -> Response:
     running = work.running(here, "fetch")
     status = 400 if error else 200
-    return here.page("trials_fetch.html.j2", status, given=given, recruiting=recruiting, error=error, running=running)
+    return here.page(
+        "trials_fetch.html.j2",
+        status,
+        given=given,
+        recruiting=recruiting,
+        error=error,
+        running=running,
+        locked=work.locked(here),
+    )
 
 
 def _given(here: Here) -> dict[str, str]:

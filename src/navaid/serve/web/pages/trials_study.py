@@ -9,7 +9,7 @@ from typing import NamedTuple
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from navaid import journeys
+from navaid import journeys, starter
 from navaid.answers.visit.plan import LONGEST
 from navaid.errors import BadInput
 from navaid.records.export.summary import NoPdf
@@ -37,7 +37,7 @@ def show(here: HereNow, id_: str) -> Response:
     held = study(here, id_)
     if held is None:
         fact = next((one for one in facts() if one.nct_id == nct_id(id_)), None)
-        return here.page("trials_absent.html.j2", id=nct_id(id_), fact=fact, tell=words)
+        return here.page("trials_absent.html.j2", id=nct_id(id_), fact=fact, tell=words, sources=starter.load().sources)
     about = whom(here)
     match = _match(held, about) if about else None
     today = dt.date.today()

@@ -1,0 +1,1 @@
+"""The parts of `benchmarks/web.py`: each measures one thing and can be run alone."""
