@@ -13,7 +13,7 @@ from navaid.answers.render.layout import lay_out
 from navaid.answers.render.page import Checklist, Page, Prose, Sentence, Steps, Table
 from navaid.answers.render.words import words
 from navaid.errors import BadInput
-from navaid.terms import Answer, Certainty, Citation, Row, Section, Verdict
+from navaid.terms import Answer, Certainty, Citation, Row, Section, TriageClass, Verdict
 
 
 def sentences(page: Page) -> list[Sentence]:
@@ -172,3 +172,16 @@ def test_an_unknown_format_is_refused_with_the_ones_there_are() -> None:
     with pytest.raises(BadInput, match="'pdf'") as caught:
         render(ORDINARY, "pdf")
     assert all(format in caught.value.fix for format in FORMATS)
+
+
+@pytest.mark.parametrize("format", [one for one in FORMATS if one != "json"])
+def test_beside_the_help_after_words_of_despair_stands_nothing_that_may_hurt(format: str) -> None:
+    despair = msgspec.structs.replace(
+        ORDINARY.triage, class_=TriageClass.CRISIS, message="Call someone now.", citations=(cite(1),)
+    )
+    answer = msgspec.structs.replace(ORDINARY, triage=despair)
+    shown = " ".join(render(answer, format).split())
+    assert "Call someone now." in shown
+    assert words().top.held_back.split(",")[0] in shown
+    for given in (*answer.corrections, *answer.claims):
+        assert given.text not in shown

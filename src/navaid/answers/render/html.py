@@ -12,7 +12,7 @@ import importlib.resources
 import jinja2
 from markupsafe import Markup
 
-from navaid.answers.render.layout import lay_out
+from navaid.answers.render.layout import lay_out_alone
 from navaid.terms import Answer
 
 
@@ -21,7 +21,7 @@ def to_html(answer: Answer, *, quotes: bool = False) -> str:
 
     Raises nothing for any answer: hostile text comes out as text, and links only as http or https.
     """
-    page = lay_out(answer)
+    page = lay_out_alone(answer)
     css, mine_css = Markup(_css("page.css")), Markup(_css("mine.css"))
     return _template().render(page=page, words=page.words, css=css, mine_css=mine_css, quotes=quotes)
 

@@ -27,7 +27,7 @@ from navaid.answers.render.page import (
 )
 from navaid.answers.render.safe import line, lines, link
 from navaid.answers.render.words import Words, words
-from navaid.terms import Answer, Certainty, Citation, Claim, Facet, LeftOut, Section, Source
+from navaid.terms import Answer, Certainty, Citation, Claim, Facet, LeftOut, Section, Source, TriageClass
 
 
 def lay_out(answer: Answer) -> Page:
@@ -58,6 +58,28 @@ def lay_out(answer: Answer) -> Page:
         words=label,
         notes=tuple(_notes(answer, label)),
         mine=own,
+    )
+
+
+def lay_out_alone(answer: Answer) -> Page:
+    """As `lay_out`, for a file or a terminal; after words of despair or violence nothing stands beside the help.
+
+    What a search finds for such words (hospice, say) may hurt; a page that can fold it shows it folded.
+    """
+    page = lay_out(answer)
+    if answer.triage.class_ is not TriageClass.CRISIS:
+        return page
+    helping = {cited.source.number for cited in page.first.cited.cited} if page.first else set()
+    return replace(
+        page,
+        corrections=None,
+        parts=(),
+        left_out=(),
+        mine=None,
+        part_missing="",
+        sources=tuple(source for source in page.sources if source.number in helping),
+        notes=(page.words.top.held_back,),
+        grade="",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from navaid.answers.render.layout import lay_out
+from navaid.answers.render.layout import lay_out_alone
 from navaid.answers.render.page import Block, First, Gap, Listed, Mine, Other, Page, Part, Sentence, Table
 from navaid.terms import Answer
 
@@ -21,7 +21,7 @@ def to_markdown(answer: Answer, *, quotes: bool = False) -> str:
     With `quotes` the words behind each sentence follow it as a quotation. Links are those of the
     sources, http or https; every other word of a document comes out as plain text.
     """
-    return "\n".join(_page(lay_out(answer), quotes)).rstrip() + "\n"
+    return "\n".join(_page(lay_out_alone(answer), quotes)).rstrip() + "\n"
 
 
 def plain(text: str) -> str:

@@ -18,7 +18,7 @@ from rich.style import Style
 from rich.table import Table as Grid
 from rich.text import Text
 
-from navaid.answers.render.layout import lay_out
+from navaid.answers.render.layout import lay_out_alone
 from navaid.answers.render.page import Block, Cited, First, Gap, Listed, Mine, Other, Page, Part, Sentence, Table
 from navaid.terms import Answer, TriageClass
 
@@ -53,7 +53,7 @@ def to_terminal(answer: Answer, *, width: int = 80, quotes: bool = False, styled
         legacy_windows=False,
         _environ={},
     )
-    for item in _page(lay_out(answer), width, quotes):
+    for item in _page(lay_out_alone(answer), width, quotes):
         # An address is not wrapped: it is no use in two pieces.
         is_address = isinstance(item, Text) and bool(item.no_wrap)
         console.print(item, soft_wrap=is_address)

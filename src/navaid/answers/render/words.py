@@ -20,6 +20,7 @@ class Top(Record, frozen=True):
     on_this_page: str
     open_marks: str
     list_marks: str
+    held_back: str
     part_missing: str
     reworded: str
     translated: str
