@@ -6,9 +6,11 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-_AT = """() => {
+_AT = """async () => {
   const one = document.activeElement;
   if (!one || one === document.body) return null;
+  const seen = () => { const at = one.getBoundingClientRect(); return at.bottom > 0 && at.top < innerHeight; };
+  for (let frame = 0; frame < 30 && !seen(); frame++) await new Promise(requestAnimationFrame);  // it is brought into sight
   const style = getComputedStyle(one), box = one.getBoundingClientRect();
   const x = Math.min(innerWidth - 2, Math.max(1, box.x + Math.min(box.width / 2, 20)));
   const y = box.y + Math.min(box.height / 2, 12), top = document.elementFromPoint(x, y);

@@ -30,14 +30,14 @@ _CONTROLS = """() => [...document.querySelectorAll(
       : one.tagName === 'SUMMARY' ? '' : one.id;
     return {name: one.computedName, role: one.computedRole, does, tag: one.tagName.toLowerCase(),
             type: one.type || '', html: one.outerHTML.slice(0, 140),
-            seen: (one.innerText || '').trim(), behind: !!one.closest('.mark')};
+            within: one.closest('nav, section')?.computedName || '', seen: (one.innerText || '').trim()};
   })"""
 _NOBODY_SAYS = {"button", "link", "here", "click here", "more", "submit", "go", "ok", "icon", "x", "untitled", "image"}
-_CODE = re.compile(r"\w_\w|[{}<>]|^https?://|^[A-Z]{2,}_|\bundefined\b|\bNone\b|\bnull\b")
+_CODE = re.compile(r"\w_\w|[{}<>]|^https?://|^[A-Z]{2,}_|\bundefined\b|^None$|\bnull\b")
 
 
 class Control(TypedDict):
-    """A control as it is read out: `does` is where it leads or what it sends."""
+    """A control as it is read out: `does` is where it leads or what it sends, `within` names the part of the page."""
 
     name: str
     role: str
@@ -45,8 +45,8 @@ class Control(TypedDict):
     tag: str
     type: str
     html: str
+    within: str
     seen: str
-    behind: bool
 
 
 def nameless(controls: list[Control]) -> list[str]:
@@ -61,12 +61,12 @@ def nameless(controls: list[Control]) -> list[str]:
 
 
 def ambiguous(controls: list[Control]) -> list[str]:
-    """Names that two controls of a kind share while they do different things."""
-    does: dict[tuple[str, str], set[str]] = defaultdict(set)
+    """Names that two controls of a kind share, in one named part of the page, while they do different things."""
+    does: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for one in controls:
         if one["tag"] != "summary":  # it opens what stands beneath it, after the sentence that it belongs to
-            does[one["role"], one["name"].strip().casefold()].add(one["does"])
-    return [f"{role} {name!r}: {sorted(what)}" for (role, name), what in does.items() if len(what) > 1]
+            does[one["within"], one["role"], one["name"].strip().casefold()].add(one["does"])
+    return [f"{role} {name!r}: {sorted(what)}" for (_, role, name), what in does.items() if len(what) > 1]
 
 
 def mismatched(controls: list[Control]) -> list[str]:
@@ -94,14 +94,14 @@ def test_each_control_has_a_name_that_a_person_would_use(
     assert page.title().strip() not in ("", "Navaid")
     assert page.locator("h1:visible").count() == 1 or page.locator("h1.unseen").count() == 1
     outline = page.locator("body").aria_snapshot()
-    _spoken(tmp_path_factory) .joinpath(f"{re.sub('[^a-z0-9]+', '-', name.casefold())}.txt").write_text(outline)
+    _spoken(tmp_path_factory).joinpath(f"{re.sub('[^a-z0-9]+', '-', name.casefold())}.txt").write_text(outline)
     assert not wrong, "\n".join(dict.fromkeys(wrong))
 
 
 def test_what_is_wrong_with_names_is_seen() -> None:
     """So that the test above can fail."""
-    good = Control(name="Ask", role="button", does="/ask", tag="button", type="submit", html="", seen="Ask", behind=False)
-    link = Control(name="Open it", role="link", does="/a", tag="a", type="", html="", seen="Open it", behind=False)
+    good = Control(name="Ask", role="button", does="/ask", tag="button", type="submit", html="", within="", seen="Ask")
+    link = Control(name="Open it", role="link", does="/a", tag="a", type="", html="", within="", seen="Open it")
     assert not nameless([good, link]) + ambiguous([good, good, link]) + mismatched([good, link])
     assert nameless([{**good, "name": ""}, {**good, "name": "→"}, {**good, "name": "er_status"}]) != []
     assert ambiguous([link, {**link, "does": "/b"}]) == ["link 'open it': ['/a', '/b']"]

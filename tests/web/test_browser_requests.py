@@ -42,4 +42,4 @@ def test_the_watch_would_see_another_host(visit: Visit) -> None:
     page.goto("about:blank")
     page.evaluate("() => { new Image().src = 'http://elsewhere.invalid/pixel.png' }")
     page.wait_for_timeout(300)
-    assert who.heard.elsewhere == ["http://elsewhere.invalid/pixel.png"]
+    assert set(who.heard.elsewhere) == {"http://elsewhere.invalid/pixel.png"}

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+from navaid.records.render.days import in_words
 from navaid.terms import Date, Header, Reading, Record
 
 T = TypeVar("T")
@@ -67,7 +68,8 @@ def _other_person(header: Header, person: Whose) -> Iterable[Doubted]:
     if header.birth_date and person.birth_date and header.birth_date != person.birth_date:
         yield Doubted(
             doubt=Doubt.OTHER_PERSON,
-            words=f"the birth date on it is {header.birth_date}, and on your other papers {person.birth_date}",
+            words=f"the birth date on it is {in_words(header.birth_date)}, and on your other papers "
+            f"{in_words(person.birth_date)}",
         )
     elif header.person and person.name and not same_name(header.person, person.name):
         yield Doubted(

@@ -1,14 +1,20 @@
-"""What a person says of their papers: the value they type (its code, its words, a number), and what it takes back."""
+"""What a person says of their papers: the value they mean (its code, its words, a number), and keeping it."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from typing import TYPE_CHECKING
 
 from navaid.errors import BadInput
 from navaid.records.concepts import Concept, concept, concepts
-from navaid.terms import Finding, Value
+from navaid.terms import FieldState, Finding, Profile, Value
 
-_ANY = ("pending", "not_tested", "indeterminate")
+if TYPE_CHECKING:
+    from navaid.records.vault import Papers
+
+UNCLEAR = ("pending", "not_tested", "indeterminate")
+"""What every concept but a text may be beside its own values."""
 
 
 def concept_named(name: str) -> Concept:
@@ -41,7 +47,7 @@ def value_named(row: Concept, text: str) -> Value:
     wanted = " ".join(text.split())
     if row.kind == "text":
         return _text(row, wanted)
-    if wanted.lower() in _ANY:
+    if wanted.lower() in UNCLEAR:
         return wanted.lower()
     if row.kind == "number":
         return _number(row, wanted)
@@ -49,7 +55,7 @@ def value_named(row: Concept, text: str) -> Value:
         if wanted.lower() in (code.lower(), words.lower()):
             return code
     allowed = ", ".join(f"{code} ({words})" if code != words else code for code, words in row.values.items())
-    raise BadInput(f"{row.id} cannot have this value", where=row.id, fix=f"one of: {allowed}, {', '.join(_ANY)}")
+    raise BadInput(f"{row.id} cannot have this value", where=row.id, fix=f"one of: {allowed}, {', '.join(UNCLEAR)}")
 
 
 def _text(row: Concept, wanted: str) -> str:
@@ -67,6 +73,39 @@ def _number(row: Concept, wanted: str) -> int | float:
         )
     number = float(plain.replace(",", "."))
     return int(number) if number.is_integer() else number
+
+
+def confirmed(profile: Profile, row: Concept, text: str | None) -> Value:
+    """The value that a person says is right. Raises BadInput where that is not clear, or there is none.
+
+    `text` names it; without it, the one that is stated is meant.
+    """
+    stated = {f.value: None for f in profile.fields if f.concept == row.id and f.state is not FieldState.NOT_STATED}
+    if not stated:
+        raise BadInput(
+            f"the papers do not state {row.id}",
+            where=row.id,
+            fix=f"say what it is with `correct` (`navaid records correct {row.id} VALUE`)",
+        )
+    if text is not None:
+        return value_named(row, text)
+    if len(stated) > 1:
+        values = ", ".join(map(str, stated))
+        raise BadInput(f"there are several: {values}", where=row.id, fix="name the one that is right")
+    return next(iter(stated))
+
+
+def say(papers: Papers, row: Concept, value: Value | None, rule: str, *, side: str = "") -> None:
+    """Keeps the person's word in place of what it takes back. No value means every one; `rule` is one of `told`'s.
+
+    Raises BadInput for a side that is neither left nor right.
+    """
+    from navaid.records.reconcile import told
+
+    if side not in ("", "left", "right"):
+        raise BadInput("a side is left or right", where="the side", fix="give one of them, or none")
+    word = told.word(row.id, told.ANY if value is None else value, rule, dt.date.today(), side=side)
+    papers.say(word, instead_of=lambda earlier: takes_back(word, earlier))
 
 
 def takes_back(word: Finding, earlier: Finding) -> bool:

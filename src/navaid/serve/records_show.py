@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 import typer
 
 from navaid import journeys
 from navaid.answers.render.safe import line
-from navaid.errors import BadInput
 from navaid.records import worded
 from navaid.records.concepts import Concept, concept
 from navaid.records.nested import nested, row
@@ -22,7 +20,6 @@ from navaid.terms import Field, FieldState, Profile, Value
 if TYPE_CHECKING:
     from navaid.records.vault import Papers
 
-Rule = Literal["confirm", "correct", "reject"]
 ConceptArgument = Annotated[
     str, typer.Argument(help="Such as er.status; `records show` and docs/records.md list them.")
 ]
@@ -93,7 +90,7 @@ def confirm(
     """Say that a value is right."""
     with papers(profile, key_file, passphrase_file) as held:
         row_ = worded.concept_named(concept)
-        _say(held, row_, _confirmed(journeys.own_profile(held), row_, value), "confirm", side)
+        _say(held, row_, worded.confirmed(journeys.own_profile(held), row_, value), "confirm", side)
 
 
 def correct(
@@ -138,32 +135,9 @@ def unsay(
         _tell(held, row_)
 
 
-def _confirmed(made: Profile, row_: Concept, value: str | None) -> Value:
-    """The value that the person means. Raises BadInput where it is not clear, or where there is none."""
-    stated = [f for f in made.fields if f.concept == row_.id and f.state is not FieldState.NOT_STATED]
-    if not stated:
-        raise BadInput(
-            f"the papers do not state {row_.id}",
-            where=row_.id,
-            fix=f"say it with `navaid records correct {row_.id} VALUE`",
-        )
-    if value is not None:
-        return worded.value_named(row_, value)
-    if len({field.value for field in stated}) > 1:
-        values = ", ".join(str(field.value) for field in stated)
-        raise BadInput(f"there are several: {values}", where=row_.id, fix="name the one that is right")
-    return stated[0].value
-
-
-def _say(held: Papers, row_: Concept, value: Value | None, rule: Rule, side: str) -> None:
+def _say(held: Papers, row_: Concept, value: Value | None, rule: str, side: str) -> None:
     """Keeps the person's word, and shows what stands now. No value means every one."""
-    from navaid.records.reconcile import told
-
-    if side not in ("", "left", "right"):
-        raise BadInput("a side is left or right", where="--side", fix="give one of them, or none")
-    rules = {"confirm": told.CONFIRM, "correct": told.CORRECT, "reject": told.REJECT}
-    word = told.word(row_.id, told.ANY if value is None else value, rules[rule], dt.date.today(), side=side)
-    held.say(word, instead_of=lambda earlier: worded.takes_back(word, earlier))
+    worded.say(held, row_, value, rule, side=side)
     _tell(held, row_)
 
 

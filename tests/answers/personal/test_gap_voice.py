@@ -1,4 +1,4 @@
-"""Gaps as the person reads them: in their own voice, with what is asked for by name, and not of tests that still run."""
+"""Gaps as the person reads them: in their own voice, by name, and not of tests that still run."""
 
 from __future__ import annotations
 

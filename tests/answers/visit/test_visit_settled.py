@@ -13,6 +13,7 @@ from navaid.trials.match.facts import Facts
 DAY = dt.date(2026, 11, 28)
 MARGINS = "Were my margins clear, close or positive, and do I need more surgery?"
 EGGS = "Can eggs, embryos or tissue be frozen, and is that safe with my cancer?"
+GRADE = "What grade is my DCIS, and does it have hormone receptors?"
 OVARIES = "Would shutting down my ovaries lower my own risk enough to be worth the side effects?"
 
 
@@ -35,8 +36,8 @@ def _facts(told: dict[str, Value]) -> Facts:
         (OVARIES, {"menopause": "pre"}, False),
         ("Which side effects of tamoxifen should I call you about right away?", {"drug": "letrozole"}, True),
         ("Which side effects of tamoxifen should I call you about right away?", {"drug": "tamoxifen"}, False),
-        ("What grade is my DCIS, and does it have hormone receptors?", {"dcis.grade": 2, "er.status": "positive"}, True),
-        ("What grade is my DCIS, and does it have hormone receptors?", {"er.status": "positive"}, False),
+        (GRADE, {"dcis.grade": 2, "er.status": "positive"}, True),
+        (GRADE, {"er.status": "positive"}, False),
     ],
 )
 def test_a_question_that_is_not_open_here_is_left_out(question: str, told: dict[str, Value], left: bool) -> None:

@@ -64,6 +64,8 @@ def _field(group: Sequence[Evidence]) -> Field:
     for each in ranked:  # the strongest paper's detail stands; weaker ones fill in what it leaves open
         if each.finding.assertion is best.finding.assertion:
             details = {**each.finding.details, **details}
+    if _taken_on(ranked, best.finding.assertion):
+        details = _current(details)
     facts = {each.finding.assertion for each in ranked} & FACTS
     clash = Assertion.ABSENT in facts and len(facts) > 1 and not _came_later(ranked)
     person = any(each.finding.source.how is How.PERSON for each in ranked)
@@ -78,6 +80,38 @@ def _field(group: Sequence[Evidence]) -> Field:
         assertion=best.finding.assertion,
         details=details,
     )
+
+
+_TAKEN = frozenset({"drug", "regimen", "medication"})
+
+
+def _taken_on(ranked: Sequence[Evidence], assertion: Assertion) -> bool:
+    """Whether a drug that is told as past is taken all the same: its plan goes on with it, or a later paper has it.
+
+    A plan outweighs the telling of its own or an earlier paper; a later paper only a start whose end nobody told.
+    """
+    if ranked[0].finding.concept not in _TAKEN:
+        return False
+    told = [each for each in ranked if each.finding.assertion is assertion]
+    past = [each for each in told if each.finding.details.get("status") == "past"]
+    now = [each for each in told if each.finding.details.get("status") == "current"]
+    return bool(past) and any(all(_outlasts(one, each) for each in past) for one in now)
+
+
+def _outlasts(now: Evidence, past: Evidence) -> bool:
+    own, other = now.header.date, past.header.date
+    same = now.reading == past.reading
+    later = own is not None and other is not None and own > other
+    if now.finding.source.section == "plan":
+        return same or later
+    details = past.finding.details
+    return later and "start" in details and not {"stop", "reason"} & details.keys()
+
+
+def _current(details: dict[str, Value]) -> dict[str, Value]:
+    """These as of a drug that is taken; where it was stopped before, the days of that course are not those of this."""
+    dropped = {"stop", "reason"} | ({"start", "precision"} if "stop" in details else set())
+    return {**{name: value for name, value in details.items() if name not in dropped}, "status": "current"}
 
 
 def _came_later(group: Sequence[Evidence]) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from navaid import journeys
 from navaid.config import Settings
 from navaid.library import Library
+from navaid.serve.web import memory
 from navaid.serve.web.accounts.book import Accounts
 from navaid.serve.web.jobs import Jobs
 from navaid.serve.web.limits import Tries
@@ -30,6 +31,7 @@ class Desk:
         accounts: Accounts | None = None,
     ) -> None:
         """`secure` where browsers come by TLS, `closed` where nobody without a passphrase may see a page."""
+        memory.few_heaps()
         self.settings, self.secure = settings, secure
         self.closed = closed or accounts is not None
         self.sessions, self.jobs, self.tries = Sessions(), Jobs(), Tries()
@@ -55,6 +57,7 @@ class Desk:
         with self._turn:
             if self._library is None:
                 self._library = journeys.open_library(self._library_folder, self.settings)
+                memory.give_back()
             yield self._library
 
     @contextlib.contextmanager

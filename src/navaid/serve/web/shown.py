@@ -57,8 +57,8 @@ def links(answer: Answer, address: str) -> Callable[[Cited], Markup]:
             return Markup("")
         return Markup(
             '<p class="open"><a href="{0}/context/{1}" hx-get="{0}/context/{1}" hx-target="next .around">'
-            'See the words in their context<span class="unseen">: {2}</span></a></p>'
+            'See the words in their context<span class="unseen">: {2}, quotation {3}</span></a></p>'
             '<div class="around" aria-live="polite"></div>'
-        ).format(address, number, cited.source.title)
+        ).format(address, number, cited.source.title, number + 1)
 
     return link

@@ -12,8 +12,9 @@ from navaid.records.concepts import concept
 from navaid.records.export.places import Place, day, places
 from navaid.records.export.summary.wrapping import wrapped
 from navaid.records.extract.header.tables import table as extract_table
+from navaid.records.extract.treatments.lexicon import regimen_name
 from navaid.tables import load as load_table
-from navaid.terms import Assertion, Field, FieldState, Profile, Reading, Record, Tumour
+from navaid.terms import Assertion, Field, FieldState, Profile, Reading, Record, Tumour, Value
 
 UNKNOWN = "unknown"
 """The state of a row that no paper answers."""
@@ -245,8 +246,10 @@ def one_row(field: Field, marks: Marks) -> Row:
     """The row of one field of the person, with the details that papers give."""
     row = concept(field.concept)
     told = [side] if (side := marks.side(field)) else []
-    told += [_DETAIL_WORDS.get(name, "{}").format(field.details[name]) for name in _DETAILS if name in field.details]
+    told += [_detail(name, field.details[name]) for name in _DETAILS if name in field.details]
     words = _NAMED.get(str(field.value)) or _illnesses().get(str(field.value)) or row.in_words(field.value)
+    if field.concept == "regimen":
+        words = regimen_name(str(field.value))
     words += marks.unit(field)
     value = _ASSERTED.get(field.assertion, "{}").format(words.replace("_", " ") if row.kind == "text" else words)
     value += f" ({', '.join(told)})" if told else ""
@@ -260,6 +263,14 @@ def one_row(field: Field, marks: Marks) -> Row:
         marks=marks.of([field]),
         state=state,
     )
+
+
+def _detail(name: str, value: Value) -> str:
+    """A detail as the row shows it: a regimen by its name, a number without an empty decimal."""
+    if name == "regimen":
+        return regimen_name(str(value))
+    shown = int(value) if isinstance(value, float) and value.is_integer() else value
+    return _DETAIL_WORDS.get(name, "{}").format(shown)
 
 
 @cache

@@ -24,6 +24,10 @@ _LABORATORY = frozenset(("collected", "reported", "received"))
 _APART = re.compile(r"(?:[ ]{2}|\t|[.,;|]\s|(?:19|20)\d\d[ ])[ ]*$")
 # The day of a paper, best first: when it was reported, when the person was seen, when the tissue was taken.
 _OF_THE_PAPER = ("reported", "visit", "collected", "received", "bare", "title")
+HEAD = 1_200  # characters in which a paper's own "Date:" stands
+# "Radiotherapy, 40 Gy, completed 30/8/2025": what the body tells of gives the day only where the head names none.
+_TOLD = frozenset(("reported", "collected", "received"))
+_COMPLETED = re.compile(r"\bcompleted\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -42,10 +46,13 @@ def days(text: str, language: str) -> Days:
     Days(date=datetime.date(2026, 8, 14), collected=datetime.date(2026, 8, 14), birth=datetime.date(1960, 4, 13))
     """
     found: dict[str, Date] = {}
+    own = False
     for dated in _first_dates(text, language):
         kind = _kind(text, dated)
-        if kind and dated.precision == "day":
-            found.setdefault(kind, dated.date)
+        if not kind or dated.precision != "day" or (own and kind in _TOLD and _in_the_body(text, dated, found)):
+            continue
+        found.setdefault(kind, dated.date)
+        own = own or (kind in ("visit", "bare", "title") and dated.start < HEAD)
     birth = found.get("birth")
     kept = {kind: date for kind, date in found.items() if birth is None or date > birth or kind == "birth"}
     date = next((kept[kind] for kind in _OF_THE_PAPER if kind in kept), None)
@@ -70,6 +77,27 @@ def _kind(text: str, dated: Dated) -> str:
     if kind := _column(text, dated.start):
         return kind
     return "title" if dated.start < 300 and _alone(text, dated) else ""
+
+
+def _in_the_body(text: str, dated: Dated, found: dict[str, Date]) -> bool:
+    """Whether a sentence tells this day, or a field of a treatment ("Completed:"), and no field of the paper itself."""
+    line = text.rfind("\n", 0, dated.start) + 1
+    before = text[max(line, dated.start - _BEFORE) : dated.start]
+    match = _fields().search(before)
+    if match is None:  # a column of a table, or a field whose value stands below it
+        return False
+    if _COMPLETED.search(before) and not _LABORATORY & found.keys():
+        return True
+    lead = before[: match.start()].rstrip(" ")
+    if before[: match.start()].endswith(("  ", "\t", "|")) or not lead.strip(" \t*-•|"):
+        return match["spoken"] is not None and bool(_GOES_ON.match(text, dated.end))
+    opening = _DIGIT.search(text, line, dated.start)
+    first = _fields().search(text, line, opening.start()) if opening else None
+    return first is None or bool(text[line : first.start()].strip(" \t*-•|"))
+
+
+_DIGIT = re.compile(r"\d")
+_GOES_ON = re.compile(r",?[ ](?:[a-z]{2,}[ ,]){2}")  # "Reported 30/8/2025 from elsewhere, a scan of …"
 
 
 def _column(text: str, start: int) -> str:

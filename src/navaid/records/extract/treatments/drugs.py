@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from navaid.records.extract.header.tables import any_of, table
+from navaid.records.extract.treatments.going_on import open_end, reach, standing
 from navaid.records.extract.treatments.lexicon import Term, ingredients, list_end, list_start, regimen, sparse, terms
 from navaid.records.extract.treatments.line import line
 from navaid.records.extract.treatments.other_illness import for_another_illness
@@ -63,9 +64,14 @@ def _findings(
     days = when(view, first, upto, starts) if told.given else When()
     if told.begins and days.stop and not days.start:  # "stopped letrozole in May, switched to exemestane"
         days = When(None, days.stop, "")
-    if told.begins and days.on and not days.start:
+    opened = told.given and open_end(view.text, upto, reach(view, upto, starts))
+    if (told.begins or opened) and days.on and not days.start:
         days = When(days.date, days.on, days.stop, days.precision)
     details = _details(view, first, told, days, upto, of_line)
+    if (told.begins or opened or days.start) and not days.stop and told.given and "reason" not in details:
+        course = term.kind == "regimen"  # a regimen has a length of its own: "received AC-T from March 2021"
+        word = standing(view, first, upto, starts, str(details.pop("status", "")), course=course)
+        details |= {"status": word} if word else {}
     if term.kind == "regimen":
         plan = regimen(term.value)
         yield view.finding(

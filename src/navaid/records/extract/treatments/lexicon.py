@@ -186,6 +186,19 @@ def regimen(id: str) -> Regimen:
 
 
 @cache
+def regimen_name(id: str) -> str:
+    """What a regimen is called; an id that no table holds is shown as it is.
+
+    >>> regimen_name("tc"), regimen_name("ac_t"), regimen_name("folfox")
+    ('TC', 'AC-T', 'FOLFOX')
+    """
+    known = vocabulary().concepts.get(id)
+    if known is not None and known.kind == "regimens":
+        return known.name
+    return next((str(row["name"]) for row in table("regimens")["regimens"] if row["id"] == id), id)
+
+
+@cache
 def also_done(number: int) -> tuple[str, tuple[str, ...]]:
     """The operation of a row of surgeries.yaml, and those that it always holds."""
     row = table("surgeries")[number]

@@ -20,6 +20,12 @@ _STOP = re.compile(
     re.I,
 )
 _RANGE = re.compile(r"\s*(?:-|–|to|through|until|and|thru)\s*")
+# Fields of a treatment on the lines below it: "Letrozole", "Start: 15/9/2025", "Stop: ongoing".
+FIELDS_BELOW = re.compile(
+    r"[^\n]{0,60}(?:\n[ \t]*(?:start(?:ed)?|beg[ai]n|from|since|stop(?:ped)?|end(?:ed)?|to|until|dose|dosage|frequency|route"
+    r"|status|indication)(?:[ ]date)?[ ]?[:=\t][^\n]{0,60}){1,7}",
+    re.IGNORECASE,
+)
 # A date after these is that of a test or a visit.
 _OTHER = re.compile(
     r"\b(?:mammogra\w+|mri|ct|pet|ultrasound|scan|x-ray|visit|seen|labs?|echo\w*|reviewed|dob|born|diagnosed|pathology"
@@ -59,11 +65,23 @@ def when(view: View, start: int, end: int, others: tuple[int, ...] = (), reach: 
     if not behind:
         ahead = [dated for dated in near if dated.end <= start and _free(view.text, dated.end, start, others)]
         if not ahead:
-            return When()
+            return _below(view, end)
         chosen = ahead[-2:] if len(ahead) > 1 and _is_range(view.text, *ahead[-2:]) else ahead[-1:]
     else:
         chosen = behind
     return _read(view.text, chosen)
+
+
+def _below(view: View, end: int) -> When:
+    """The start and the stop that fields on the lines below name."""
+    block = FIELDS_BELOW.match(view.text, end)
+    if block is None:
+        return When()
+    found = [d for d in all_dates(view.text, view.header.language) if end <= d.start and d.end <= block.end()]
+    leads = [(d, view.text[max(end, d.start - 30) : d.start].rpartition("\n")[2]) for d in found]
+    start = next((d for d, lead in leads if _START.search(lead)), None)
+    stop = next((d.iso for d, lead in leads if _STOP.search(lead) or lead.lower().lstrip().startswith("stop")), "")
+    return When(start.date, start.iso, stop, start.precision) if start else When(None, "", stop) if stop else When()
 
 
 def _free(text: str, start: int, end: int, others: tuple[int, ...]) -> bool:

@@ -10,7 +10,6 @@ from starlette.responses import Response
 
 from navaid import journeys, starter
 from navaid.answers.personal import gaps
-from navaid.errors import BadInput
 from navaid.records import worded
 from navaid.records.concepts import Concept
 from navaid.records.reconcile import told
@@ -19,7 +18,7 @@ from navaid.serve.web.api import bodies, shapes
 from navaid.serve.web.api.gate import CallerNow
 from navaid.serve.web.api.records import Whose, original
 from navaid.serve.web.api.replies import gives, reply
-from navaid.terms import FieldState, Finding, Gap, Profile, Value
+from navaid.terms import Finding, Gap, Profile, Value
 from navaid.trials.match.facts import Facts
 from navaid.trials.match.papers import names
 
@@ -53,7 +52,7 @@ def confirm(caller: CallerNow, profile: Whose, concept: ConceptId, body: bodies.
     """Say that a value is right."""
     row = worded.concept_named(concept)
     with caller.papers(profile) as held:
-        return _say(held, row, _confirmed(journeys.own_profile(held), row, body.value), told.CONFIRM, body.side)
+        return _say(held, row, worded.confirmed(journeys.own_profile(held), row, body.value), told.CONFIRM, body.side)
 
 
 @router.post("/values/{concept}/correct", **gives(Profile, "The profile as it is now."))
@@ -68,7 +67,7 @@ def correct(caller: CallerNow, profile: Whose, concept: ConceptId, body: bodies.
 def reject(caller: CallerNow, profile: Whose, concept: ConceptId, body: bodies.ConfirmBody) -> Response:
     """Say that a value is wrong; without one, every value."""
     row = worded.concept_named(concept)
-    value = told.ANY if body.value is None else worded.value_named(row, body.value)
+    value = None if body.value is None else worded.value_named(row, body.value)
     with caller.papers(profile) as held:
         return _say(held, row, value, told.REJECT, body.side)
 
@@ -99,19 +98,6 @@ def watch(caller: CallerNow, profile: Whose) -> Response:
     return reply(shapes.WatchList(watched=watched, page=page))
 
 
-def _confirmed(made: Profile, row: Concept, value: str | None) -> Value:
-    """The value that is meant. Raises BadInput where it is not clear, or where there is none."""
-    stated = {f.value for f in made.fields if f.concept == row.id and f.state is not FieldState.NOT_STATED}
-    if not stated:
-        raise BadInput(f"the papers do not state {row.id}", where=row.id, fix="say what it is with `correct`")
-    if value is not None:
-        return worded.value_named(row, value)
-    if len(stated) > 1:
-        raise BadInput(f"there are several values of {row.id}", where=row.id, fix="name the `value` that is right")
-    return stated.pop()
-
-
-def _say(held: Papers, row: Concept, value: Value, rule: str, side: str) -> Response:
-    word = told.word(row.id, value, rule, dt.date.today(), side=side)
-    held.say(word, instead_of=lambda earlier: worded.takes_back(word, earlier))
+def _say(held: Papers, row: Concept, value: Value | None, rule: str, side: str) -> Response:
+    worded.say(held, row, value, rule, side=side)
     return reply(journeys.own_profile(held))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -19,9 +17,11 @@ from navaid.serve.web.pages.record_pages import Spots, concept_at
 from navaid.terms import Field, FieldState, Profile, Value
 
 router = APIRouter()
-_RULES = {"confirm": told.CONFIRM, "correct": told.CORRECT, "reject": told.REJECT}
-_KEPT = {"confirm": "You confirmed it.", "correct": "Your own word is kept.", "reject": "You said that it is wrong."}
-_UNCLEAR = ("pending", "not_tested", "indeterminate")
+_KEPT = {
+    told.CONFIRM: "You confirmed it.",
+    told.CORRECT: "Your own word is kept.",
+    told.REJECT: "You said that it is wrong.",
+}
 
 
 @router.get("/records/values")
@@ -86,13 +86,10 @@ def where(here: HereNow, name: str) -> Response:
 
 def _say(here: Here, papers: Papers, row: Concept) -> str:
     rule, text, side = here.field("rule"), here.field("value"), here.field("side")
-    if rule not in _RULES or side not in ("", "left", "right"):
+    if rule not in _KEPT or side not in ("", "left", "right"):
         raise BadInput("this form does not say what is meant", where="this page", fix="go back and choose again")
-    value: Value = told.ANY
-    if text or rule == "correct":
-        value = _value(row, text)
-    word = told.word(row.id, value, _RULES[rule], dt.date.today(), side=side)
-    papers.say(word, instead_of=lambda earlier: worded.takes_back(word, earlier))
+    value = _value(row, text) if text or rule == told.CORRECT else None
+    worded.say(papers, row, value, rule, side=side)
     return _KEPT[rule]
 
 
@@ -135,7 +132,7 @@ def _choices(row: Concept) -> list[tuple[str, str]]:
     """The values that a code may have, in words."""
     if row.kind != "code":
         return []
-    return [*row.values.items(), *((code, row.in_words(code)) for code in _UNCLEAR)]
+    return [*row.values.items(), *((code, row.in_words(code)) for code in worded.UNCLEAR)]
 
 
 def _sides(profile: Profile, row: Concept) -> bool:
