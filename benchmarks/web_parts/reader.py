@@ -13,7 +13,6 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import yaml
-
 from tests.web.serving import Serving
 
 _FIRST_PART = re.compile(rb'<section aria-labelledby="part-1"')

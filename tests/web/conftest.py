@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, StorageState, sync_playwright
-
 from tests.web import browsing, furnished
 from tests.web.browsing import Visitor
 from tests.web.serving import Serving
@@ -60,7 +59,9 @@ def visit(browser: Browser, house: House) -> Iterator[Visit]:
     made: list[Any] = []
 
     def come(*, open_: bool = True, **options: Any) -> Visitor:
-        one = browsing.visitor(browser, house.server.url, **({"storage_state": house.cookie} if open_ else {}), **options)
+        one = browsing.visitor(
+            browser, house.server.url, **({"storage_state": house.cookie} if open_ else {}), **options
+        )
         made.append(one)
         return one.__enter__()
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from navaid.trials.adding import add
-from navaid.trials.store import Store
 from tests.web import made_papers, steps
 from tests.web.browsing import Visitor
+
+from navaid.trials.adding import add
+from navaid.trials.store import Store
 
 ORDINARY = "What does HER2-low mean?"
 EMERGENCY = "I have a fever of 39.5 and shaking chills, and had chemotherapy a week ago"
@@ -149,7 +150,7 @@ def _answers(who: Visitor) -> dict[str, str]:
     }
     steps.ask(who, "What are the side effects of letrozole?")
     who.page.get_by_role("button", name="Keep this answer").click()
-    who.page.get_by_text("Kept with the papers").wait_for()
+    who.page.get_by_text("Kept with ").wait_for()
     return {**pages, "a kept answer": who.path, "a kept answer, checked again": f"{who.path}/again"}
 
 

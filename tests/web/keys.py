@@ -10,14 +10,17 @@ _AT = """async () => {
   const one = document.activeElement;
   if (!one || one === document.body) return null;
   const seen = () => { const at = one.getBoundingClientRect(); return at.bottom > 0 && at.top < innerHeight; };
-  for (let frame = 0; frame < 30 && !seen(); frame++) await new Promise(requestAnimationFrame);  // it is brought into sight
+  // It is brought into sight with the next frames.
+  for (let frame = 0; frame < 30 && !seen(); frame++) await new Promise(requestAnimationFrame);
   const style = getComputedStyle(one), box = one.getBoundingClientRect();
   const x = Math.min(innerWidth - 2, Math.max(1, box.x + Math.min(box.width / 2, 20)));
   const y = box.y + Math.min(box.height / 2, 12), top = document.elementFromPoint(x, y);
-  return {name: one.computedName, role: one.computedRole, tag: one.tagName.toLowerCase(), html: one.outerHTML.slice(0, 120),
+  const label = one.labels && [...one.labels].includes(top);
+  return {name: one.computedName, role: one.computedRole, tag: one.tagName.toLowerCase(),
+    html: one.outerHTML.slice(0, 120),
     outline: style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth), colour: style.outlineColor,
     inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-    covered: !!top && top !== one && !one.contains(top) && !top.contains(one) && !(one.labels && [...one.labels].includes(top))};
+    covered: !!top && top !== one && !one.contains(top) && !top.contains(one) && !label};
 }"""
 
 

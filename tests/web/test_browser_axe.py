@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
-
 from tests.web import furnished
 from tests.web.browsing import DESK, PHONE, Scheme
 from tests.web.conftest import House, Visit

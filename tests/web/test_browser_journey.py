@@ -1,4 +1,4 @@
-"""From the first opening to a printed page, in the real browser; each step leaves a picture beside the tests' output."""
+"""From the first opening to a printed page, in the real browser; each step leaves a picture in the tests' output."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
-
 from tests.web import browsing, furnished, made_papers, steps
 from tests.web.browsing import Browser, Visitor
 from tests.web.serving import Serving
@@ -61,7 +60,7 @@ def _values(who: Visitor, pictures: Path) -> None:
     expect(page.get_by_role("status")).to_contain_text("You confirmed it.")
     page = who.go("/records/values/ki67.percent")
     page.get_by_label(re.compile("Ki-67")).fill("20")
-    page.get_by_role("button", name="Keep my word").click()
+    page.get_by_role("button", name="Keep this value").click()
     expect(page.get_by_role("status")).to_contain_text("Your own word is kept.")
     expect(page.locator("main")).to_contain_text("20")
     page = who.go("/records/timeline")
@@ -78,7 +77,7 @@ def _answer(who: Visitor, pictures: Path) -> None:
     expect(page.locator("details.mark[open] cite").first).to_be_visible()
     _picture(page, pictures / "5-answer.png")
     page.get_by_role("button", name="Keep this answer").click()
-    expect(page.get_by_role("status").first).to_contain_text("Kept with the papers of me")
+    expect(page.get_by_role("status").first).to_contain_text("Kept with your papers")
     kept = who.path
     page = who.go("/answers")
     assert page.locator(f"a[href='{kept}']").count() == 1

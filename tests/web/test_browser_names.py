@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TypedDict
 
 import pytest
-
 from tests.web import furnished
 from tests.web.browsing import DESK, PHONE
 from tests.web.conftest import House, Visit

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.web import furnished
 from tests.web.conftest import House, Visit
 

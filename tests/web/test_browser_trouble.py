@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-
 from tests.web import browsing, furnished, made_papers, steps
 from tests.web.browsing import Browser
 from tests.web.serving import Serving
@@ -49,11 +48,11 @@ def test_two_tabs_and_a_session_that_ended_lose_nothing(browser: Browser, own_se
         first.get_by_role("button", name="This is right").click()
         expect(first.get_by_role("status")).to_contain_text("You confirmed it.")
         second.get_by_label("Grade").fill("3")
-        second.get_by_role("button", name="Keep my word").click()
+        second.get_by_role("button", name="Keep this value").click()
         expect(second.get_by_role("status")).to_contain_text("This has changed meanwhile")
         expect(second.locator("main")).to_contain_text("Look again, then choose")
         second.get_by_label("Grade").fill("3")
-        second.get_by_role("button", name="Keep my word").click()
+        second.get_by_role("button", name="Keep this value").click()
         expect(second.get_by_role("status")).to_contain_text("Your own word is kept.")
 
         first.locator("header").get_by_role("button", name="Close my records").click()

@@ -5,14 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 import typer
 
 from navaid import config, journeys
+from navaid.answers.render.safe import line
 from navaid.errors import BadInput, NavaidError
 from navaid.library import Library
+
+if TYPE_CHECKING:
+    from navaid.records.export.written import Written
 
 LibraryOption = Annotated[
     Path | None,
@@ -23,6 +27,24 @@ LibraryOption = Annotated[
 def opened(folder: Path | None) -> Library:
     """The library that `--library` names, or the default one."""
     return journeys.open_library(folder, config.load())
+
+
+def print_json(record: object) -> None:
+    """A record as JSON that people can read as well."""
+    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n")
+
+
+def tell_written(made: Written) -> None:
+    """The files of an export and what could not be written. Ends the command with 1 if that is more than a PDF."""
+    from navaid.records.export.one_page import NoPdf
+
+    for path in made.paths:
+        typer.echo(line(str(path)))
+    for problem in made.problems:
+        typer.echo(str(problem), err=True)
+    typer.echo("These files are not encrypted: keep them where only you can read them.", err=True)
+    if any(not isinstance(problem, NoPdf) for problem in made.problems):
+        raise typer.Exit(1)
 
 
 def over_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
@@ -55,11 +77,11 @@ def field(row: dict[str, Any], name: str) -> str:
 
 
 def _lines() -> Iterator[tuple[int, dict[str, Any], NavaidError | None]]:
-    for number, line in enumerate(sys.stdin.buffer, 1):
-        if not line.strip():
+    for number, given in enumerate(sys.stdin.buffer, 1):
+        if not given.strip():
             continue
         try:
-            row = msgspec.json.decode(line)
+            row = msgspec.json.decode(given)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             yield (
                 number,

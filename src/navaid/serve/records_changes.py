@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import msgspec
 import typer
 
 from navaid import config, journeys
 from navaid.answers.render.safe import line
 from navaid.records.changes import in_words
-from navaid.serve.common import LibraryOption, opened
+from navaid.serve.common import LibraryOption, opened, print_json
 from navaid.serve.records_key import KeyFileOption, PassphraseFileOption, ProfileOption, papers
 from navaid.terms import AnswerChange, Applies, Changes, Fit, Label, MatchChange, Moved
 
 if TYPE_CHECKING:
+    from navaid.library import Library
     from navaid.records.vault import Papers
 
 _STANDS = {
@@ -48,7 +47,7 @@ def changes(
         new = [held.find(name).id for name in files] if files else [held.originals()[-1].id]
         found = of(held, new, library)
     if as_json:
-        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
+        print_json(found)
         return
     told = list(lines(found))
     typer.echo("\n".join(map(line, told)) if told else "Nothing that Navaid keeps has changed with it.")
@@ -66,10 +65,15 @@ def tell(held: Papers, added: Collection[str], before: Collection[str]) -> None:
 
 def of(held: Papers, new: Collection[str], library: Path | None) -> Changes:
     """What these papers changed, with the library and the trials of this machine."""
+    with opened(library) as books:
+        return with_trials(held, new, books, config.load().home_path / "trials")
+
+
+def with_trials(held: Papers, new: Collection[str], books: Library, folder: Path) -> Changes:
+    """What these papers changed, with the trials that are kept in this folder, if any are."""
     from navaid.trials.store import Store
 
-    folder = config.load().home_path / "trials"
-    with opened(library) as books, Store(folder) if folder.is_dir() else contextlib.nullcontext() as trials:
+    with Store(folder) if folder.is_dir() else contextlib.nullcontext() as trials:
         return journeys.what_changed(held, new, books, trials)
 
 

@@ -38,8 +38,7 @@ def _there(module: str) -> bool:
 
 
 def _pdf() -> Check:
-    from navaid.records.export.summary import NoPdf
-    from navaid.records.export.summary.render import weasyprint
+    from navaid.records.export.one_page import NoPdf, weasyprint
 
     try:
         weasyprint()

@@ -13,6 +13,7 @@ from navaid.answers.render.safe import line
 from navaid.errors import BadInput
 from navaid.records.export.form import Form
 from navaid.serve import records_table
+from navaid.serve.common import tell_written
 from navaid.serve.records_key import (
     KeyFileOption,
     PassphraseFileOption,
@@ -138,17 +139,10 @@ def export(
 ) -> None:
     """Write out the originals as they were, the profile as JSON, an mCODE bundle (FHIR R4), a page for a visit."""
     from navaid.records.export import written
-    from navaid.records.export.summary import NoPdf
 
     with papers(profile, key_file, passphrase_file) as held:
         made = written.write(held, journeys.own_profile(held), to, form or list(Form), replace=replace)
-        for path in made.paths:
-            typer.echo(line(str(path)))
-        for problem in made.problems:
-            typer.echo(str(problem), err=True)
-    typer.echo("These files are not encrypted: keep them where only you can read them.", err=True)
-    if any(not isinstance(problem, NoPdf) for problem in made.problems):
-        raise typer.Exit(1)
+    tell_written(made)
 
 
 def passphrase(

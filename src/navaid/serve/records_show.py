@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
@@ -14,6 +13,7 @@ from navaid.records import worded
 from navaid.records.concepts import Concept, concept
 from navaid.records.nested import nested, row
 from navaid.serve import records_table
+from navaid.serve.common import print_json
 from navaid.serve.records_key import KeyFileOption, PassphraseFileOption, ProfileOption, papers
 from navaid.terms import Field, FieldState, Profile, Value
 
@@ -76,7 +76,7 @@ def _write(made: Profile, wanted: list[Field], *, whole: bool) -> None:
     data: dict[str, Any] = {"name": made.name, "made": made.made, "profile": nested(shown), "findings": found}
     if whole:
         data["tumours"] = msgspec.to_builtins(made.tumours)
-    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n")
+    print_json(data)
 
 
 def confirm(

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import msgspec
 import typer
 
 from navaid import config, journeys
 from navaid.errors import BadInput
 from navaid.serve import trials_check
+from navaid.serve.common import print_json
 from navaid.serve.records_key import KeyFileOption, PassphraseFileOption
 from navaid.serve.trials_shown import Watch, nct_id, opened, say, write
 from navaid.serve.trials_who import AboutOption, ProfileOption, whose
@@ -133,7 +132,7 @@ def find(
 
         write(html, listing(found).encode())
     elif as_json:
-        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(record.listing(found)), indent=2) + b"\n")
+        print_json(record.listing(found))
     else:
         say(text.listing(found))
 
@@ -150,7 +149,7 @@ def show(
     wanted = nct_id(id_)
     with opened() as store:
         if as_json and (raw := store.raw(wanted)):
-            sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(raw), indent=2) + b"\n")
+            print_json(raw)
             return
         study = journeys.show_trial(store, wanted)
     if study is not None:

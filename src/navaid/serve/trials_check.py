@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,7 +12,7 @@ import typer
 
 from navaid import journeys
 from navaid.errors import BadInput
-from navaid.serve.common import over_lines
+from navaid.serve.common import over_lines, print_json
 from navaid.serve.records_key import KeyFileOption, PassphraseFileOption, discard
 from navaid.serve.trials_shown import nct_id, opened, say, write
 from navaid.serve.trials_who import AboutOption, ProfileOption, of_papers, whose
@@ -70,7 +69,7 @@ def check(
     elif as_json:
         dates = {"updated": study.updated, "seen": study.seen}
         row = {"nct_id": study.nct_id, "title": study.brief_title, **dates, **record.match(held)}
-        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(row), indent=2) + b"\n")
+        print_json(row)
     else:
         say(text.match(study, held, f"{words.age(study, today)} Refresh: `{words.REFRESH}`"))
 

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import msgspec
 import typer
 
 from navaid import journeys, starter
 from navaid.answers.render.safe import line
 from navaid.answers.visit.form import VisitForm
 from navaid.errors import BadInput
-from navaid.serve.common import LibraryOption
+from navaid.serve.common import LibraryOption, print_json, tell_written
 from navaid.serve.common import opened as opened_library
 from navaid.serve.records_key import KeyFileOption, PassphraseFileOption, papers
 
@@ -68,7 +67,7 @@ def show(
     with papers(whose, key_file, passphrase_file) as held:
         plan = _kept(held)
         if json:
-            typer.echo(msgspec.json.format(msgspec.json.encode(plan), indent=2).decode())
+            print_json(plan)
         else:
             _show(plan)
 
@@ -166,19 +165,12 @@ def export(
 ) -> None:
     """Write your page and the clinician's page (HTML and PDF, one sheet each), a FHIR document, and the plan."""
     from navaid.answers.visit import written
-    from navaid.records.export.summary import NoPdf
 
     with papers(whose, key_file, passphrase_file) as held:
         plan, profile = _kept(held), journeys.own_profile(held)
         forms = form or list(VisitForm)
         made = written.write(plan, profile, held.readings(), starter.load(), to, forms, replace=replace)
-    for path in made.paths:
-        typer.echo(line(str(path)))
-    for problem in made.problems:
-        typer.echo(str(problem), err=True)
-    typer.echo("These files are not encrypted: keep them where only you can read them.", err=True)
-    if any(not isinstance(problem, NoPdf) for problem in made.problems):
-        raise typer.Exit(1)
+    tell_written(made)
 
 
 def _change(

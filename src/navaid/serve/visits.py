@@ -19,9 +19,8 @@ from navaid.answers.render.markdown import plain
 from navaid.errors import BadInput
 from navaid.starter import SourceRow, visits
 from navaid.starter.visits import Question, Visit
-from navaid.terms import Record, TriageClass
+from navaid.terms import Record
 
-_FIRST = {TriageClass.EMERGENCY_NOW, TriageClass.URGENT_SAME_DAY, TriageClass.CRISIS}
 _WIDEST = 100  # longer lines are hard to read
 _BRING, _LEARN, _SOURCES = "To bring or to write down", "Where to learn more", "What the reasons rest on"
 _NOTICE = (
@@ -36,16 +35,16 @@ class Format(StrEnum):
     JSON = "json"
 
 
-class Shown(Record, frozen=True):
-    """What `--format json` prints: what must come before all else (or ""), the list, other lists that may fit."""
+class VisitQuestions(Record, frozen=True):
+    """What must come before all else (or empty), the list, and ids of other lists that may fit."""
 
     first: str
     visit: Visit
     also: tuple[str, ...]
 
 
-class Entry(Record, frozen=True):
-    """What `--format json` prints of each situation where none was named."""
+class VisitEntry(Record, frozen=True):
+    """A situation for which there is a list of questions."""
 
     id: str
     title: str
@@ -65,19 +64,13 @@ def questions(
     if not words:
         typer.echo(_index(lists, format))
         return
-    first = _comes_first(words)
+    first = triage_room.comes_first(words)  # people may write what has just happened to them
     found = visits.find(data, lists, words)
     if not found:
         if first:
             typer.echo(first, err=True)
         raise _unknown(lists, words)
-    typer.echo(_shown(Shown(first=first, visit=found[0], also=tuple(v.id for v in found[1:4])), format))
-
-
-def _comes_first(words: str) -> str:
-    """What must be said before anything else: people may write what has just happened to them."""
-    seen = triage_room.triage(words, None)
-    return seen.message if seen.class_ in _FIRST else ""
+    typer.echo(_shown(VisitQuestions(first=first, visit=found[0], also=tuple(v.id for v in found[1:4])), format))
 
 
 def _unknown(lists: tuple[Visit, ...], words: str) -> BadInput:
@@ -92,7 +85,7 @@ def _unknown(lists: tuple[Visit, ...], words: str) -> BadInput:
 
 def _index(lists: tuple[Visit, ...], format: Format) -> str:
     if format is Format.JSON:
-        return _json(tuple(Entry(id=visit.id, title=visit.title, when=visit.when) for visit in lists))
+        return _json(tuple(VisitEntry(id=visit.id, title=visit.title, when=visit.when) for visit in lists))
     if format is Format.MARKDOWN:
         return "\n".join(["# Situations", "", *(f"- `{visit.id}`: {plain(visit.title)}" for visit in lists)])
     width = max(len(visit.id) for visit in lists)
@@ -101,7 +94,7 @@ def _index(lists: tuple[Visit, ...], format: Format) -> str:
     )
 
 
-def _shown(shown: Shown, format: Format) -> str:
+def _shown(shown: VisitQuestions, format: Format) -> str:
     if format is Format.JSON:
         return _json(shown)
     return "\n".join(_markdown(shown) if format is Format.MARKDOWN else _terminal(shown))
@@ -130,7 +123,7 @@ def _named(source: SourceRow) -> str:
     return f"{source.title}{'' if source.title[-1] in '.?!' else '.'} {source.publisher}."
 
 
-def _markdown(shown: Shown) -> Iterator[str]:
+def _markdown(shown: VisitQuestions) -> Iterator[str]:
     visit = shown.visit
     if shown.first:
         yield from (*(f"> {plain(line)}" for line in shown.first.splitlines()), "")
@@ -152,7 +145,7 @@ def _markdown(shown: Shown) -> Iterator[str]:
         yield from ("", f"Other lists that may fit: {', '.join(shown.also)}")
 
 
-def _terminal(shown: Shown) -> Iterator[str]:
+def _terminal(shown: VisitQuestions) -> Iterator[str]:
     visit, bold = shown.visit, _bold()
     if shown.first:
         yield from (*(line for part in shown.first.splitlines() for line in _wrapped("", part)), "")

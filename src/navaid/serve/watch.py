@@ -7,14 +7,13 @@ import shutil
 import sys
 from typing import Annotated
 
-import msgspec
 import typer
 
 from navaid import journeys
 from navaid.answers.render import render
 from navaid.errors import BadInput
 from navaid.serve.ask_for import ForOption, person
-from navaid.serve.common import LibraryOption, opened
+from navaid.serve.common import LibraryOption, opened, print_json
 from navaid.serve.records_key import KeyFileOption, PassphraseFileOption
 
 _WIDEST = 100  # longer lines are hard to read
@@ -45,7 +44,7 @@ def watch(
         else:
             watched, page = journeys.watch(held, drug=drug or "")
     if as_json:
-        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(watched), indent=2) + b"\n")
+        print_json(watched)
     elif not watched:
         typer.echo(_NONE)
     else:

@@ -68,12 +68,12 @@ def test_an_answer_from_the_papers_is_kept_with_them_only(unlocked: TestClient, 
     assert read(unlocked, "/").xpath("//input[@type='radio'][@name='for'][@checked]/@value") == ["papers"]
     path = ask(unlocked, post, **{"for": "papers"})
     page = read(unlocked, path)
-    assert "This page was made for me" in text_of(page.xpath("//section[@class='mine']")[0])
+    assert "This page was made for you" in text_of(page.xpath("//section[@class='mine']")[0])
     assert page.xpath("//*[contains(@class, 'fits')]")
     address = post(unlocked, f"{path}/keep", path).headers["location"]
     with desk.library() as library:
         assert library.store.saved_answers() == []
-    assert "This page was made for me" in unlocked.get(address).text
+    assert "This page was made for you" in unlocked.get(address).text
     assert address in read(unlocked, "/answers").xpath("//section[@aria-labelledby='mine']//a/@href")
     assert address in read(unlocked, "/").xpath("//section[@aria-labelledby='kept']//a/@href")
     unlocked.cookies.clear()

@@ -31,7 +31,7 @@ def add(client: TestClient, desk: Desk, **texts: str) -> None:
     """Adds papers as the page would, and waits until they are read."""
     files = [("files", (f"{name}.txt", text.encode())) for name, text in texts.items()]
     made = client.post("/records/papers", data={"csrf": token(client, "/records")}, files=files)
-    assert desk.jobs.wait(desk.jobs._held[made.headers["location"].rsplit("/", 1)[1]], 30)
+    assert desk.jobs._held[made.headers["location"].rsplit("/", 1)[1]].wait(30)
 
 
 def seen(client: TestClient, name: str) -> str:
@@ -217,7 +217,7 @@ def test_a_name_cannot_add_a_header(unlocked: TestClient, desk: Desk) -> None:
     csrf = token(unlocked, "/records")
     name = 'ä"; x=1\u2028.txt'
     made = unlocked.post("/records/papers", data={"csrf": csrf}, files={"files": (name, PATHOLOGY.encode() + b"x")})
-    assert desk.jobs.wait(desk.jobs._held[made.headers["location"].rsplit("/", 1)[1]], 30)
+    assert desk.jobs._held[made.headers["location"].rsplit("/", 1)[1]].wait(30)
     page = unlocked.get("/records").text
     newest = re.findall(r'href="/records/papers/([0-9a-f]+)"', page)[0]
     told = unlocked.get(f"/records/papers/{newest}/original").headers["content-disposition"]
@@ -240,7 +240,7 @@ def test_removing_asks_first_and_says_what_stays(unlocked: TestClient, desk: Des
 def test_a_paper_can_be_read_anew(unlocked: TestClient, desk: Desk, post: Post) -> None:
     id_ = paper_id(unlocked, "letter.txt")
     made = post(unlocked, f"/records/papers/{id_}/read", page="/records")
-    assert desk.jobs.wait(desk.jobs._held[made.headers["location"].rsplit("/", 1)[1]], 30)
+    assert desk.jobs._held[made.headers["location"].rsplit("/", 1)[1]].wait(30)
     assert "1 paper is kept" in unlocked.get(made.headers["location"]).text
     assert paper_id(unlocked, "letter.txt") == id_
     assert unlocked.get("/records").text.count('<li class="card">') == 2
@@ -274,7 +274,7 @@ def test_of_the_first_papers_everything_is_new(client: TestClient, post: Post) -
     post(
         client, "/records/open", passphrase="seven lanterns under water", passphrase_again="seven lanterns under water"
     )
-    assert "nothing to compare yet" in client.get("/records/changes").text
+    assert "No paper is kept yet, so nothing can have changed" in client.get("/records/changes").text
     assert "No paper is kept yet" in client.get("/records").text
     assert "No paper is kept yet" in client.get("/records/values").text
     assert "nothing to show yet" in client.get("/records/timeline").text

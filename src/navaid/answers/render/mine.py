@@ -11,6 +11,8 @@ from navaid.answers.render.words import Words
 from navaid.terms import Answer, Applies, Claim, Facet, Fitting, Personal
 
 ShowClaim = Callable[[Claim], Sentence]
+ME = "me"
+"""The name that a profile has where a person keeps their own papers."""
 BESIDE = (Facet.QUESTION_TO_ASK, Facet.LEARN_MORE)
 """What stands beside an answer and is none."""
 
@@ -22,7 +24,7 @@ def mine(answer: Answer, label: Words, show: ShowClaim) -> Mine | None:
         return None
     mostly = mostly_others(answer)
     return Mine(
-        made_for=said.made_for.format(name=line(personal.profile)),
+        made_for=said.made_for_me if personal.profile == ME else said.made_for.format(name=line(personal.profile)),
         note=said.mostly_others.format(title=said.folded) if mostly else "",
         because_title=said.because,
         because=tuple(line(one) for one in personal.because),

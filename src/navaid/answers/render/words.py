@@ -47,6 +47,7 @@ class Parts(Record, frozen=True):
 
 class PersonalWords(Record, frozen=True):
     made_for: str
+    made_for_me: str
     mostly_others: str
     because: str
     applies: str

@@ -5,6 +5,7 @@ few words to show before anything else, the rule and words that led there, and t
 Start at `triage`; the knowledge lies in `data/` (signs, red flags with sources, crisis lines, asks).
 """
 
+from navaid.answers.triage.first import FIRST, comes_first
 from navaid.answers.triage.rules import triage
 
-__all__ = ["triage"]
+__all__ = ["FIRST", "comes_first", "triage"]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-import importlib.resources
 from collections.abc import Iterator, Sequence
 
-import jinja2
 from markupsafe import Markup
 
+from navaid import templates
+from navaid.records.export.one_page import amounts, on_one_page
 from navaid.records.export.places import shortened
 from navaid.records.export.summary.glance import glance
-from navaid.records.export.summary.render import on_one_page
 from navaid.records.export.summary.rows import UNKNOWN, Marks, Row, numbered
 from navaid.records.export.summary.wrapping import wrapped
 from navaid.records.whose import whose
@@ -71,7 +69,7 @@ def html(plan: VisitPlan, profile: Profile, readings: Sequence[Reading], data: S
 
 def pdf(plan: VisitPlan, profile: Profile, readings: Sequence[Reading], data: Starter) -> bytes:
     """The page as a PDF of one page. Raises NoPdf."""
-    return on_one_page(lambda lines: to_html(lay_out(plan, profile, readings, data, lines)), LINES)
+    return on_one_page(lambda lines: to_html(lay_out(plan, profile, readings, data, lines)), amounts(LINES))
 
 
 def lay_out(
@@ -150,16 +148,5 @@ def _source(id_: str, number: int, data: Starter) -> str:
 
 def to_html(page: PersonPage) -> str:
     """The page as HTML: no script, nothing loaded, and text of papers escaped wherever it stands."""
-    return _template().render(page=page, css=Markup(_ours("person.css").strip()))
-
-
-@functools.cache
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(_ours), autoescape=True, undefined=jinja2.StrictUndefined
-    )
-    return environment.get_template("person.html.j2")
-
-
-def _ours(name: str) -> str:
-    return importlib.resources.files(__package__).joinpath(name).read_text("utf-8")
+    css = Markup(templates.text(__package__, "person.css").strip())
+    return templates.template(__package__, "person.html.j2").render(page=page, css=css)

@@ -64,8 +64,10 @@ def _field(group: Sequence[Evidence]) -> Field:
     for each in ranked:  # the strongest paper's detail stands; weaker ones fill in what it leaves open
         if each.finding.assertion is best.finding.assertion:
             details = {**each.finding.details, **details}
-    if _taken_on(ranked, best.finding.assertion):
+    dated = best
+    if taken := _taken_on(ranked, best.finding.assertion):
         details = _current(details)
+        dated = best if "start" in details else taken
     facts = {each.finding.assertion for each in ranked} & FACTS
     clash = Assertion.ABSENT in facts and len(facts) > 1 and not _came_later(ranked)
     person = any(each.finding.source.how is How.PERSON for each in ranked)
@@ -74,7 +76,7 @@ def _field(group: Sequence[Evidence]) -> Field:
         value=best.finding.value,
         state=FieldState.CONFIRMED if person else FieldState.CONFLICT if clash else FieldState.UNCONFIRMED,
         unit=best.finding.unit or best.concept.unit,
-        date=best.finding.date or (best.date if best.finding.assertion is Assertion.PRESENT else None),
+        date=dated.finding.date or (dated.date if dated.finding.assertion is Assertion.PRESENT else None),
         findings=tuple(each.index for each in ranked),
         because="You said so." if person else "One paper says so, another denies it." if clash else "",
         assertion=best.finding.assertion,
@@ -85,17 +87,17 @@ def _field(group: Sequence[Evidence]) -> Field:
 _TAKEN = frozenset({"drug", "regimen", "medication"})
 
 
-def _taken_on(ranked: Sequence[Evidence], assertion: Assertion) -> bool:
-    """Whether a drug that is told as past is taken all the same: its plan goes on with it, or a later paper has it.
+def _taken_on(ranked: Sequence[Evidence], assertion: Assertion) -> Evidence | None:
+    """What says that a drug told as past is taken all the same: a plan goes on with it, or a later paper has it.
 
     A plan outweighs the telling of its own or an earlier paper; a later paper only a start whose end nobody told.
     """
     if ranked[0].finding.concept not in _TAKEN:
-        return False
+        return None
     told = [each for each in ranked if each.finding.assertion is assertion]
     past = [each for each in told if each.finding.details.get("status") == "past"]
     now = [each for each in told if each.finding.details.get("status") == "current"]
-    return bool(past) and any(all(_outlasts(one, each) for each in past) for one in now)
+    return next((one for one in now if past and all(_outlasts(one, each) for each in past)), None)
 
 
 def _outlasts(now: Evidence, past: Evidence) -> bool:

@@ -159,7 +159,7 @@ def _differ(field: Field, groups: Sequence[Group]) -> Field:
         date=field.date,
         findings=tuple(dict.fromkeys([*field.findings, *(each.index for each in others)])),
         other=tuple(dict.fromkeys([*field.other, *values])),
-        because="You have more than one tumour, and they differ." if len(groups) > 1 else field.because,
+        because="Your papers tell of more than one tumor, and they differ." if len(groups) > 1 else field.because,
         details=field.details,
     )
 

@@ -14,10 +14,9 @@ from navaid.answers.render.safe import line
 from navaid.serve.evidence import Card, Evidence
 from navaid.starter import SourceRow
 from navaid.starter.rows import Cite
-from navaid.terms import Answer, TriageClass
+from navaid.terms import Answer
 
 VERSION = metadata.version("navaid")
-_FIRST = {TriageClass.EMERGENCY_NOW, TriageClass.URGENT_SAME_DAY, TriageClass.CRISIS}
 _SAY_FIRST = "SAY THIS TO THE PERSON FIRST, BEFORE ANYTHING ELSE:"
 NOTICE = (
     "Navaid informs; it is not medical advice. Keep each sentence with its source number, add nothing of your own as "
@@ -35,17 +34,13 @@ def result(text: str, structured: object) -> CallToolResult:
 def answer(found: Answer) -> CallToolResult:
     """An answer page. What must come first stands first in it."""
     page = render(found, "markdown")
-    first = _SAY_FIRST if found.triage.class_ in _FIRST else ""
+    first = _SAY_FIRST if found.triage.class_ in triage_room.FIRST else ""
     return result("\n\n".join(filter(None, (first, page.strip(), NOTICE))), found)
 
 
 def first(*words: str) -> str:
     """What must be said before anything else, if the words speak of it: an emergency, or distress."""
-    for text in words:
-        seen = triage_room.triage(text, None)
-        if seen.class_ in _FIRST:
-            return seen.message
-    return ""
+    return next(filter(None, map(triage_room.comes_first, words)), "")
 
 
 def with_first(urgent: str, lines: Iterable[str]) -> str:

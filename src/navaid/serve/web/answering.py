@@ -15,11 +15,13 @@ from starlette.exceptions import HTTPException
 
 from navaid import journeys
 from navaid.answers.follow import follow
+from navaid.answers.render.mine import ME
+from navaid.answers.render.words import words
 from navaid.errors import BadInput
 from navaid.serve.ask_for import KIND, Person
 from navaid.serve.web.here import Here
 from navaid.serve.web.sessions import Asked
-from navaid.terms import Answer
+from navaid.terms import Answer, Date
 
 _HELD = 6
 """So many answers of a session are held at once."""
@@ -114,7 +116,8 @@ def keep(here: Here, found: Found) -> str:
     with _person(here, found.profile) as someone:
         if someone is not None:
             someone.keep(made)
-            return f"Kept with the papers of {someone.papers.name}, encrypted as they are."
+            whose = "your papers" if someone.papers.name == ME else f"the papers of {someone.papers.name}"
+            return f"Kept with {whose}, encrypted as they are."
     if here.desk.accounts is not None:
         raise BadInput(
             "an answer for everybody is not kept here: this server is shared",
@@ -143,11 +146,12 @@ def kept(here: Here) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, s
     mine: list[tuple[str, str, str]] = []
     if here.session.open and here.session.profile:
         with here.session.papers() as papers:
-            mine = [(page.id, page.date.isoformat(), page.title) for page in papers.pages(KIND)]
+            mine = [(page.id, words("en").date(page.date), page.title) for page in papers.pages(KIND)]
     if here.desk.accounts is not None:
         return mine, []
     with here.desk.library() as library:
-        return mine, library.store.saved_answers()
+        held = library.store.saved_answers()
+    return mine, [(id_, words("en").date(Date.fromisoformat(day)), title) for id_, day, title in held]
 
 
 @contextlib.contextmanager

@@ -41,7 +41,7 @@ def create_app(desk: Desk, hosts: frozenset[str]) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     trouble.register(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
-    app.add_middleware(Guard, hosts=lambda: hosts, on_error=trouble.unexpected)
+    app.add_middleware(Guard, hosts=lambda: hosts, on_error=trouble.unexpected, too_large=trouble.too_large)
     return app
 
 

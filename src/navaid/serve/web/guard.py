@@ -68,8 +68,9 @@ class Guard:
         on_error: Callable[[Request], Response],
         most_bytes: int = MOST_BYTES,
         slowest_s: float = SLOWEST_S,
+        too_large: Callable[[Request], Response] | None = None,
     ) -> None:
-        self.app, self.hosts, self.on_error = app, hosts, on_error
+        self.app, self.hosts, self.on_error, self.too_large = app, hosts, on_error, too_large
         self.most_bytes, self.slowest_s = most_bytes, slowest_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -78,7 +79,7 @@ class Guard:
                 await self.app(scope, receive, send)
             return
         headers, sending = Headers(scope=scope), _Sending(scope, send)
-        refused = self._refused(scope, headers)
+        refused = self._refused(scope, headers) or self._large(scope, headers)
         if refused is not None:
             await refused(scope, receive, sending)
             return
@@ -99,9 +100,15 @@ class Guard:
         length = headers.get("content-length") or "0"
         if not (length.isascii() and length.isdecimal()):
             return PlainTextResponse("This request cannot be read.\n", 400)
-        if int(length) > self.most_bytes:
-            return PlainTextResponse("That is more than can be taken at once. Add fewer files at a time.\n", 413)
         return None
+
+    def _large(self, scope: Scope, headers: Headers) -> Response | None:
+        """What is told at once where a body says itself that it is too large: a page, where there is one."""
+        if int(headers.get("content-length") or 0) <= self.most_bytes:
+            return None
+        if self.too_large is not None:
+            return self.too_large(Request(scope))
+        return PlainTextResponse("That is more than can be taken at once. Add fewer files at a time.\n", 413)
 
 
 def _foreign(headers: Headers, hosts: frozenset[str]) -> bool:

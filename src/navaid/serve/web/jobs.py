@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import secrets
 import threading
-import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -74,17 +73,10 @@ class Job:
         """How often anything was told: another number means that there is something new to show."""
         return self._changes
 
-    def watch(self, timeout_s: float = 15.0) -> Iterator[Job]:
-        """Gives the job each time something changed, and every `timeout_s`, until it is over."""
-        seen = -1
-        while True:
-            with self._news:
-                if self._changes == seen:
-                    self._news.wait(timeout_s)
-                seen = self._changes
-            yield self
-            if self.over:
-                return
+    def wait(self, timeout_s: float) -> bool:
+        """Whether it was over within so long."""
+        with self._news:
+            return self._news.wait_for(lambda: self.over, timeout_s)
 
 
 class Jobs:
@@ -131,13 +123,6 @@ class Jobs:
         """Lets go of a job whose result was seen."""
         with self._turn:
             self._held.pop(job.id, None)
-
-    def wait(self, job: Job, timeout_s: float) -> bool:
-        """Whether the job was over within so long."""
-        end = time.monotonic() + timeout_s
-        while not job.over and time.monotonic() < end:
-            time.sleep(0.01)
-        return job.over
 
     def close(self) -> None:
         """Whatever runs ends at the next thing it tells; what waits does not begin."""

@@ -13,7 +13,11 @@ def chosen(here: Here, name: str = "passphrase") -> str:
     """What was typed in both fields, `name` and `name_again`. Raises BadInput."""
     given = here.secret(name)
     if given != here.secret(f"{name}_again"):
-        raise BadInput("the two were not the same", where="this page", fix="type it twice; nothing was changed")
+        raise BadInput(
+            "the two passphrases were not the same",
+            where="this page",
+            fix="type the same one twice; nothing was changed",
+        )
     if len(given) < SHORTEST:
         raise BadInput(
             f"a passphrase of fewer than {SHORTEST} letters is guessed in no time",

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from navaid import journeys
+from navaid.answers.render.words import words
 from navaid.errors import NavaidError
 from navaid.records.adding import Outcome
 from navaid.records.render import papers as listed
@@ -61,8 +62,7 @@ def begin(here: Here, ids: Sequence[str] | None = None, keep: bool = False) -> J
     """Starts to read the files that wait, or those of these ids; `keep` is that the person wants them kept."""
     with here.session.papers() as papers:
         name, count = papers.name, len(papers.waiting.all() if ids is None else ids)
-    own = here.session
-    apart = Session(vault=own.vault, profile=name, user=own.user, member=own.member)
+    apart = here.session.apart(name)
     wanted = None if ids is None else frozenset(ids)
     title = "Reading your paper" if count == 1 else "Reading your papers"
     return here.desk.jobs.start(owner(here, name), title, lambda job: _read(apart, job, wanted, keep), KIND)
@@ -102,8 +102,8 @@ class _Reading:
                 continue  # another job was first
             if not self._keep and (known := self._known.get(waiting.file)):
                 room.drop(waiting.id)
-                words = f"it was added before ({known.added}), and is kept once"
-                self._tell(Told(waiting.name, "known", (words,), listed.short(known.id)))
+                told = f"it was added before, on {words('en').date(known.added)}, and is kept once"
+                self._tell(Told(waiting.name, "known", (told,), listed.short(known.id)))
                 continue
             try:
                 with room.plain(waiting.id) as path:

@@ -135,6 +135,10 @@ class Session:
             return Whose("nobody has said yet whose records these are", where="this page", fix="choose whose")
         return NotShared("no records are open to you here", where="this page", fix="ask the person to let you see them")
 
+    def apart(self, name: str) -> Session:
+        """Another session that opens this person's papers, for work that goes on whatever becomes of this one."""
+        return Session(vault=self.vault, profile=name, user=self.user, member=self.member)
+
     def drop(self) -> None:
         """Lets go of the key, and of what was asked."""
         self.vault = self.member = None

@@ -44,6 +44,11 @@ def unexpected(request: Request) -> Response:
     return page(request, Exception(), 500)
 
 
+def too_large(request: Request) -> Response:
+    """The page for a body that is larger than anything this server takes."""
+    return page(request, TooLarge(), 413)
+
+
 def page(request: Request, error: Exception, status: int) -> Response:
     """The page, or for a program the same words as JSON."""
     what, fix = _words(error, status)

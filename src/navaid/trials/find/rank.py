@@ -87,9 +87,10 @@ def _because(study: Study, match: Match | None, near: Near | None, point: Point 
         elif match.verdict is Fit.DOES_NOT_FIT:
             yield f"{_several(len(match.decisive), 'statement')} of {count} speak against it"
         elif match.unknown:
-            yield f"may fit: {fulfilled} of {count} statements are fulfilled, {match.unknown} are not known"
+            is_ = "is" if match.unknown == 1 else "are"
+            yield f"may fit: {fulfilled} of {_several(count, 'statement')} fulfilled, {match.unknown} {is_} not known"
         else:
-            yield f"all {count} statements are fulfilled"
+            yield "its one statement is fulfilled" if count == 1 else f"all {count} statements are fulfilled"
     yield status_words(study.overall_status)
     if near is not None:
         city = ", ".join(filter(None, (near.site.city, near.site.country)))

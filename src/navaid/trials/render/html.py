@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import functools
-import importlib.resources
 from collections.abc import Sequence
-from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
-from navaid.records.export.summary.render import weasyprint
+from navaid import templates
+from navaid.records.export.one_page import on_one_page
 from navaid.terms import Date, Fit, Judgement, Label, Match, Record, Study
 from navaid.trials.find.listing import Listing
 from navaid.trials.match.match import rules_out
@@ -82,35 +81,16 @@ def summary(study: Study, held: Match, today: Date, person: str = "", room: int 
 
 def summary_pdf(study: Study, held: Match, today: Date, person: str = "") -> bytes:
     """The page as a PDF of one sheet; what does not fit is counted on it. Raises NoPdf."""
-    maker = weasyprint()
-    for room in range(_ON_ONE_PAGE, 0, -4):
-        document = maker.HTML(string=summary(study, held, today, person, room), url_fetcher=_nothing).render()
-        if len(document.pages) == 1:
-            break
-    made: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
-    return made
+    return on_one_page(lambda room: summary(study, held, today, person, room), range(_ON_ONE_PAGE, 0, -4))
 
 
 def _against(held: Match | None) -> Sequence[Judgement]:
     return [each for each in held.judgements if rules_out(each)] if held else []
 
 
-def _nothing(url: str, **_: object) -> Any:
-    raise ValueError(f"the page loads nothing, so not {url[:40]!r} either")
-
-
-@functools.cache
 def _template(name: str) -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(_ours), autoescape=True, undefined=jinja2.StrictUndefined
-    )
-    return environment.get_template(name)
+    return templates.template(__package__, name)
 
 
-@functools.cache
 def _css() -> Markup:
-    return Markup(_ours("trials.css").strip())
-
-
-def _ours(name: str) -> str:
-    return importlib.resources.files(__package__).joinpath(name).read_text("utf-8")
+    return Markup(templates.text(__package__, "trials.css").strip())

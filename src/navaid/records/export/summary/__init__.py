@@ -5,6 +5,7 @@ In: a `Profile` and the `Reading`s behind it. Out: HTML or PDF. Start at `layout
 
 from __future__ import annotations
 
-from navaid.records.export.summary.render import NoPdf, html, pdf
+from navaid.records.export.one_page import NoPdf
+from navaid.records.export.summary.render import html, pdf
 
 __all__ = ["NoPdf", "html", "pdf"]

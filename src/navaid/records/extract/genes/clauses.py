@@ -25,6 +25,7 @@ _CLOSE_BEFORE = re.compile(
     r"|likely|reported|reportedly|found)[\s:=\-–(),]*){0,9}",
     re.IGNORECASE,
 )
+_ON = re.compile(r"\s(?:on|by|in|with|at|per|from|using)\s(?:(?:a|an|the|her|his|prior|previous)\s)?", re.IGNORECASE)
 _CLOSE_AFTER = re.compile(r"[\s\-–]*(?:(?:germline|somatic|inherited|for|known|the|a|gene)\s+){0,3}", re.IGNORECASE)
 
 
@@ -94,6 +95,8 @@ def _target(text: str, marks: list[Mark], at: int) -> Mark | None:
     if inside is not None:
         return inside
     before, after = _next(marks, at, -1), _next(marks, at, 1)
+    if before is not None and before.kind == "genes" and _on_a_panel(text, before, answer, after):
+        return before
     if (
         after is not None
         and _LEADS_ON.fullmatch(text[answer.end : after.start])
@@ -109,6 +112,14 @@ def _target(text: str, marks: list[Mark], at: int) -> Mark | None:
     if after is not None and after.start - answer.end < 60:
         return after
     return None
+
+
+def _on_a_panel(text: str, genes: Mark, answer: Mark, after: Mark | None) -> bool:
+    """Whether a panel is only where the genes were looked at, not what the answer is of: "BRCA1 wt on the panel"."""
+    if after is None or after.kind != "panel":
+        return False
+    close = _CLOSE_BEFORE.fullmatch(text[genes.end : answer.start])
+    return bool(close and _ON.fullmatch(text[answer.end : after.start]))
 
 
 def _genes_of(text: str, marks: list[Mark], target: Mark | None) -> Mark | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from navaid.records.extract.stage import group, metastasis, nodes, tnm
+from navaid.records.extract.stage import group, metastasis, no_spread, nodes, tnm
 from navaid.records.extract.tumour.scope import scope_of
 from navaid.records.extract.view import View
 from navaid.terms import Finding
@@ -18,4 +18,6 @@ def find(view: View) -> Iterable[Finding]:
     scope = scope_of(view)
     if not scope.breast or view.header.cancer == "other":
         return ()
-    return scope.findings([*nodes.find(scope), *tnm.find(scope), *group.find(scope), *metastasis.find(scope)])
+    places = [*metastasis.find(scope)]
+    none = no_spread.find(scope, places)
+    return scope.findings([*nodes.find(scope), *tnm.find(scope), *group.find(scope), *places, *none])

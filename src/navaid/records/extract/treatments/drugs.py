@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from navaid.records.extract.header.tables import any_of, table
-from navaid.records.extract.treatments.going_on import open_end, reach, standing
+from navaid.records.extract.treatments.going_on import begins_before, open_end, reach, standing
 from navaid.records.extract.treatments.lexicon import Term, ingredients, list_end, list_start, regimen, sparse, terms
 from navaid.records.extract.treatments.line import line
 from navaid.records.extract.treatments.other_illness import for_another_illness
@@ -65,7 +65,7 @@ def _findings(
     if told.begins and days.stop and not days.start:  # "stopped letrozole in May, switched to exemestane"
         days = When(None, days.stop, "")
     opened = told.given and open_end(view.text, upto, reach(view, upto, starts))
-    if (told.begins or opened) and days.on and not days.start:
+    if days.on and not days.start and (told.begins or opened or (told.given and begins_before(view, first))):
         days = When(days.date, days.on, days.stop, days.precision)
     details = _details(view, first, told, days, upto, of_line)
     if (told.begins or opened or days.start) and not days.stop and told.given and "reason" not in details:

@@ -14,12 +14,12 @@ REACH = 130
 _IT = r"(?:it|this|that|them|treatment|therapy|the\s(?:drug|medication|medicine|tablets?|treatment|therapy))"
 # "and is tolerated well", "she tolerates it", "continues", "remains on it", "still", "so far": true of the paper's day.
 _GOES_ON = re.compile(
-    r"\b(?:(?:is|are)\s(?:being\s)?(?:\w+\s)?tolerat(?:ed|ing)|(?<!was\s)(?<!were\s)(?<!been\s)(?:(?:very |quite )?well\s"
-    rf"tolerated|tolerated\s(?:it\s)?(?:very |quite )?well)|tolerat(?:es|ing)\b|tolerance\s(?:is|remains)\sgood"
+    r"\b(?:(?:is|are)\s(?:being\s)?(?:\w+\s)?tolerat(?:ed|ing)|tolerat(?:es|ing)\b|tolerance\s(?:is|remains)\sgood"
+    r"|(?<!was\s)(?<!were\s)(?<!been\s)(?:(?:very\s|quite\s)?well\stolerated|tolerated\s(?:it\s)?(?:very\s|quite\s)?well)"
     rf"|(?:is|are|remains?|stays?|still|now)\s(?:currently\s|now\s|still\s)?(?:on|taking|receiving)\s{_IT}\b"
-    rf"|(?:takes|taking)\s{_IT}\b|remains\son\b|stays\son\b|continu(?:es|ing)\b|(?:is|are)\s(?:to be\s)?continued\b"
-    r"|(?:to|will|should|has)\scontinued?\b|(?:is|are|remains?|still|now)\songoing|ongoing\b|so\sfar\b|to\sdate\b"
-    r"|up\sto\snow|until\s(?:now|today|the\spresent)|since\sthen)",
+    rf"|(?:takes|taking)\s{_IT}\b|remains\son\b|stays\son\b|continu(?:es|ing)\b|(?:is|are)\s(?:to\sbe\s)?continued\b"
+    r"|(?:to|will|should|has)\scontinued?\b|ongoing\b|so\sfar\b|to\sdate\b|up\sto\snow|since\sthen"
+    r"|until\s(?:now|today|the\spresent))",
     re.IGNORECASE,
 )
 # "has been on", "continues", "remains on", "is on" right before the drug.
@@ -36,7 +36,7 @@ _SINCE = re.compile(r"[\s,(]{0,3}(?:[\d.]+\s?mg\s(?:\w+\s){0,2})?since\b", re.IG
 _ENDED = re.compile(
     r"\b(?:stop(?:ped|ping)?(?!\s?(?:date)?\s?:)|discontinu\w+|d/?c'?e?d|(?:completed|finished)|ended|switch\w*|chang\w+"
     r"\sto|replaced|held|paused|withheld|interrupted|abandoned|progress\w+|until(?!\s(?:now|today|the present))|through"
-    r"|came\soff|taken\soff|off\sit|gave\sup|given\sup|last\s(?:dose|cycle)|intoleran\w+|in\sthe\spast"
+    r"|came\soff|taken\soff|off\sit|gave\sup|given\sup|last\s(?:dose|cycle)|(?:then|now|followed\sby|before)(?=\s*(?:on\s)?$)|intoleran\w+|in\sthe\spast"
     r"|(?:not|n't|poorly|badly|never)\s(?:\w+\s)?tolerat\w+|tolerat\w+\s(?:\w+\s)?(?:poorly|badly)"
     r"|(?:not|n't|no longer)\s(?:\w+\s)?(?:continu\w+|on|tak\w+))\b",
     re.IGNORECASE,
@@ -46,6 +46,23 @@ _OVER = re.compile(
     r"\b(?:complet(?:ed|ion\sof)|finish(?:ed|ing)|stop(?:ped|ping)?|discontinu\w+|held|off|failed|previous(?:ly)?|prior"
     r"|s/p|status[ -]post|history\sof|h/o|hx\sof|progress\w+|refractory|resistant|intoleran\w+|past|switched\sfrom"
     r"|changed\sfrom|last\s(?:dose|cycle)|exposed|exposure)\b",
+    re.IGNORECASE,
+)
+_JUST_OVER = re.compile(
+    r"\b(?:completed|finished|stopped|discontinued|came\soff|previously|formerly|until\srecently)\s(?:on\s|taking\s|"
+    r"(?:her|his|the|adjuvant|treatment\swith)\s){0,3}$",
+    re.IGNORECASE,
+)
+_WAS_ON = re.compile(
+    r"\b(?:was|were|had\sbeen)\s(?:(?:still|then|also|already)\s)?(?:on|taking|receiving)\s(?:\w+\s)?$", re.IGNORECASE
+)
+_BEGAN = re.compile(
+    r"\b(?:started|began|begun|initiated|commenced)(?:\son)?\s(?:(?:adjuvant|treatment|therapy|with|on|her|the)\s){0,4}$",
+    re.IGNORECASE,
+)
+_STOPPED_BELOW = re.compile(
+    rf"\b{_IT}\s(?:was|has\sbeen|had\sto\sbe)\s(?:\w+\s)?(?:stopped|discontinued|completed|changed|replaced|withdrawn)\b"
+    rf"|\b(?:stopped|discontinued|completed|finished|came\soff)\s{_IT}\b",
     re.IGNORECASE,
 )
 # "to: ongoing", "- present", "stop date: none": its end is open.
@@ -63,6 +80,12 @@ _NEXT = re.compile(
 _OF_IT = re.compile(rf"\b{_IT}\b|\btoleran?[ct]|\bso\sfar\b|^\W*continu(?:es|ing)\W*$", re.IGNORECASE)
 
 
+_LEADS_ON = re.compile(r"[,;→\n]|\b(?:and|but|then)\b", re.IGNORECASE)
+_STOPPED = re.compile(
+    r"(?:(?!\b(?:after|once|when|because|as)\b)[^.\n])*\b(?:stopped|discontinued)(?!\s?(?:date)?\s?:)\b", re.IGNORECASE
+)
+
+
 def open_end(text: str, start: int, end: int) -> bool:
     """Whether the words between say that the treatment has no end yet.
 
@@ -73,26 +96,48 @@ def open_end(text: str, start: int, end: int) -> bool:
 
 
 def reach(view: View, upto: int, starts: tuple[int, ...]) -> int:
-    """How far what is said of a treatment reaches behind it: to the next one, in its sentence or its fields below."""
+    """How far what is said of a treatment reaches behind it, in its sentence or in its fields below.
+
+    What leads on to the next treatment is said of that one: "started tamoxifen in 2015 and continues on letrozole".
+    """
+    end = _next_one(view, upto, starts)
+    if end not in starts:
+        return end
+    led = [match.start() for match in _LEADS_ON.finditer(view.text, upto, end)]
+    return led[-1] if led else end
+
+
+def _next_one(view: View, upto: int, starts: tuple[int, ...]) -> int:
+    """The next treatment, or the end of the sentence or of the fields below."""
     below = FIELDS_BELOW.match(view.text, upto)
     end = below.end() if below else min(max(view.sentence_at(upto - 1).end, upto), upto + REACH)
     return min([end, *(start for start in starts if start >= upto)])
 
 
+def begins_before(view: View, first: int) -> bool:
+    """Whether right before the treatment it is said to have begun: "was started on"."""
+    return bool(_BEGAN.search(view.text, max(view.sentence_at(first).start, first - 60), first))
+
+
 def standing(view: View, first: int, upto: int, starts: tuple[int, ...], told: str, *, course: bool = False) -> str:
     """The status of a treatment that has a start and no stop; `told` is what its cue says, of a `course` that stays."""
     text = view.text
-    end = reach(view, upto, starts)
+    end, following = reach(view, upto, starts), _next_one(view, upto, starts)
     before = text[max(view.sentence_at(first).start, first - REACH) : first]
     behind = text[upto:end]
     if open_end(text, upto, end):
         return "current"
+    if _JUST_OVER.search(before):
+        return "past"
     if told == "current":
-        return told
-    if _ENDED.search(behind):
-        return told
-    if _GOES_ON.search(behind) or _goes_on_below(view, upto, end, starts):
+        of_the_next = bool(_GOES_ON.search(text, end, following)) and not _GOES_ON.search(behind)
+        return "" if _WAS_ON.search(before) or (of_the_next and not _ON.search(before)) else told
+    if _ENDED.search(text, upto, following):
+        return "past" if _STOPPED.match(behind) else told
+    if _GOES_ON.search(behind):
         return "current"
+    if below := _told_below(view, upto, following, starts):
+        return below
     if _WAS.search(before):
         return told if course or _OVER.search(before) else ""
     if _ON.search(before) or (_SINCE.match(behind) and not _OVER.search(before)):
@@ -100,17 +145,19 @@ def standing(view: View, first: int, upto: int, starts: tuple[int, ...], told: s
     return told if told != "past" or course or _OVER.search(before) else ""
 
 
-def _goes_on_below(view: View, upto: int, end: int, starts: tuple[int, ...]) -> bool:
-    """Whether the next sentence says so of it: "She tolerates it well." """
+def _told_below(view: View, upto: int, end: int, starts: tuple[int, ...]) -> str:
+    """What the next sentence says of it: "She tolerates it well.", "It was stopped in 2022."; empty if nothing."""
     text, sentence = view.text, view.sentence_at(upto - 1)
     if end < sentence.end and any(upto <= start < sentence.end for start in starts):
-        return False  # another treatment stands between
+        return ""  # another treatment stands between
     opened = max(sentence.end, upto)
-    last = text[opened - 1] if opened else ""
-    if not _NEXT.match(text if last != "." else text, opened - 1 if last in ". \n" else opened, opened + 60):
-        return False
+    if opened >= len(text):
+        return ""
+    begins = opened - 1 if text[opened - 1] in ". \n" else opened
     following = view.sentence_at(min(len(text) - 1, opened + 1))
-    if any(following.start <= start < following.end for start in starts):
-        return False
+    if not _NEXT.match(text, begins, opened + 60) or any(following.start <= start < following.end for start in starts):
+        return ""
     words = text[following.start : following.end]
-    return bool(_GOES_ON.search(words) and _OF_IT.search(words)) and not _ENDED.search(words)
+    if _STOPPED_BELOW.search(words):
+        return "past"
+    return "current" if _GOES_ON.search(words) and _OF_IT.search(words) and not _ENDED.search(words) else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,8 +23,8 @@ _STOP = re.compile(
 _RANGE = re.compile(r"\s*(?:-|–|to|through|until|and|thru)\s*")
 # Fields of a treatment on the lines below it: "Letrozole", "Start: 15/9/2025", "Stop: ongoing".
 FIELDS_BELOW = re.compile(
-    r"[^\n]{0,60}(?:\n[ \t]*(?:start(?:ed)?|beg[ai]n|from|since|stop(?:ped)?|end(?:ed)?|to|until|dose|dosage|frequency|route"
-    r"|status|indication)(?:[ ]date)?[ ]?[:=\t][^\n]{0,60}){1,7}",
+    r"[^\n]{0,60}(?:\n[ \t]*(?:start(?:ed)?|beg[ai]n|from|since|stop(?:ped)?|end(?:ed)?|to|until|dose"
+    r"|dosage|frequency|route|status|indication)(?:[ ]date)?[ ]?[:=\t][^\n]{0,60}){1,7}",
     re.IGNORECASE,
 )
 # A date after these is that of a test or a visit.
@@ -72,16 +73,28 @@ def when(view: View, start: int, end: int, others: tuple[int, ...] = (), reach: 
     return _read(view.text, chosen)
 
 
+_FIELD = re.compile(r"\n[ \t]*(?P<name>\w+)[^:=\t\n]{0,8}[:=\t][ \t]*(?P<value>[^\n]*)")
+_BEGINS = ("start", "beg", "from", "since")
+
+
 def _below(view: View, end: int) -> When:
-    """The start and the stop that fields on the lines below name."""
+    """The start and the stop that fields on the lines below name, a year alone too."""
     block = FIELDS_BELOW.match(view.text, end)
-    if block is None:
-        return When()
-    found = [d for d in all_dates(view.text, view.header.language) if end <= d.start and d.end <= block.end()]
-    leads = [(d, view.text[max(end, d.start - 30) : d.start].rpartition("\n")[2]) for d in found]
-    start = next((d for d, lead in leads if _START.search(lead)), None)
-    stop = next((d.iso for d, lead in leads if _STOP.search(lead) or lead.lower().lstrip().startswith("stop")), "")
-    return When(start.date, start.iso, stop, start.precision) if start else When(None, "", stop) if stop else When()
+    found: dict[bool, Dated] = {}
+    for field in _FIELD.finditer(view.text, end, block.end() if block else end):
+        inside = (d for d in all_dates(view.text, view.header.language) if field.start() < d.start < field.end())
+        if dated := next(inside, None) or _year(field):
+            found.setdefault(field["name"].lower().startswith(_BEGINS), dated)
+    first, last = found.get(True), found.get(False)
+    stop = last.iso if last else ""
+    return When(first.date, first.iso, stop, first.precision) if first else When(None, "", stop)
+
+
+def _year(field: re.Match[str]) -> Dated | None:
+    value = field["value"].strip()
+    if not re.fullmatch(r"(?:19|20)\d\d", value):
+        return None
+    return Dated(field.start("value"), field.start("value") + 4, dt.date(int(value), 1, 1), "year")
 
 
 def _free(text: str, start: int, end: int, others: tuple[int, ...]) -> bool:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from navaid.records.extract.sections import Section
 from navaid.records.extract.tumour.boxes import without_unticked
+from navaid.records.extract.tumour.elsewhere import elsewhere
 from navaid.records.extract.tumour.measure import Measurement, measurements
 from navaid.records.extract.tumour.mended import mended
 from navaid.records.extract.tumour.mention import Mention, Rank
@@ -53,6 +54,16 @@ _OURS = re.compile(
     r"(?<![a-z])(?:(?:mastectom|lumpectom)\w*|dcis|lcis|i[dl]c\b|tnbc\b|mamma-carcin|nottingham|(?:ductal|lobular)[\s.]{1,3}carcin\w+"
     r"|carcinoma\s(?:ductale|lobulare))"
 )
+# A breast that was looked at, not the word for the cancer: "breast cancer on fulvestrant" is said of a liver's image too.
+_IMAGED = re.compile(
+    r"(?<![a-z])(?:breasts?|mammogra\w*|mammary|tomosynthesis|nipples?)(?![a-z])"
+    r"(?!\s(?:cancer|carcin\w+|ca\b|primary|malignan\w+|adenocarcin\w+|oncolog\w+|neoplasm))"
+)
+_SCANNED = re.compile(r"(?:^|\n)[ \t]*(?:ct|mri?|pet|bone\sscan|scintigraphy|x-?ray|ultrasound|radiology)\b")
+_OURS_BEHIND = re.compile(
+    r"(?i)[\s-]{1,3}(?:[\w-]+\s){0,3}?(?:breast|mamm|mastect|lumpect|axill|armpit|nipple|chest\swall)"
+)
+_OURS_BEFORE = re.compile(r"(?i)(?:breasts?|mastectomy|lumpectomy|axilla\w*)[\w ,(]{0,20}$")
 _CANCER = re.compile(
     r"cancer|carcin|malignan|tumou?r|neoplas|\bca\b|\bmass|lesion|biops|excision|lump|specimen|nodule|metasta"
 )
@@ -191,7 +202,16 @@ class Scope:
     @cached_property
     def sides(self) -> frozenset[str]:
         """The sides that the paper names of breast or axilla."""
-        return frozenset(_sides(self.view.text))
+        return frozenset(_sides(self.view.text, beside_breast=self._images_elsewhere))
+
+    @cached_property
+    def _images_elsewhere(self) -> bool:
+        """Whether this is a report of images without the breast, which its indication may name all the same."""
+        titled = self.view.header.type == "unknown" and _SCANNED.search(self.low, 0, 200)
+        if self.view.header.type != "radiology" and not titled:
+            return False
+        told = (self.section(match.start()).kind for match in _IMAGED.finditer(self.low))
+        return all(kind in {"clinical_history", "history", "technique"} for kind in told)
 
     def side(self, at: int) -> str:
         """The side of the specimen part here; else the paper's only side; else empty."""
@@ -203,7 +223,8 @@ class Scope:
         if len(self.sides) == 1:
             return next(iter(self.sides))
         sentence = self.view.sentence_at(at)
-        near = set(_sides(self.view.text[max(sentence.start, at - 150) : min(sentence.end, at + 150)]))
+        around = self.view.text[max(sentence.start, at - 150) : min(sentence.end, at + 150)]
+        near = set(_sides(around, beside_breast=self._images_elsewhere))
         return near.pop() if len(near) == 1 else ""
 
     def mention(self, concept: str, value: Value, start: int, end: int, rule: str, **more: object) -> Mention:
@@ -230,9 +251,18 @@ class Scope:
                 )
 
 
-def _sides(text: str) -> Iterator[str]:
+def _sides(text: str, *, beside_breast: bool = False) -> Iterator[str]:
+    """The sides named of a breast or an armpit, or of nothing in particular; that of a bone or an organ is none."""
     for match in _SIDE.finditer(text):
-        yield "left" if match["left"] else "right"
+        if elsewhere(text, *match.span()):
+            continue
+        if not beside_breast or _of_breast(text, *match.span()):
+            yield "left" if match["left"] else "right"
+
+
+def _of_breast(text: str, start: int, end: int) -> bool:
+    """Whether a side stands right beside the breast: "left-sided breast cancer", "mastectomy on the right"."""
+    return bool(_OURS_BEHIND.match(text, end) or _OURS_BEFORE.search(text, max(0, start - 40), start))
 
 
 def other_organ(low: str, start: int, end: int) -> bool:

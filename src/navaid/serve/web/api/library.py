@@ -15,16 +15,16 @@ from navaid.errors import BadInput
 from navaid.serve import evidence
 from navaid.serve.ask_for import Person
 from navaid.serve.evidence import Evidence
+from navaid.serve.visits import VisitEntry, VisitQuestions
 from navaid.serve.web.api import bodies, shapes
 from navaid.serve.web.api.faults import NotHere
 from navaid.serve.web.api.gate import CallerNow
 from navaid.serve.web.api.replies import gives, made, reply
 from navaid.starter import glossary, visits
 from navaid.starter.rows import Topic
-from navaid.terms import Answer, Triage, TriageClass
+from navaid.terms import Answer, Triage
 
 router = APIRouter(prefix="/v1", tags=["library"])
-_FIRST = {TriageClass.EMERGENCY_NOW, TriageClass.URGENT_SAME_DAY, TriageClass.CRISIS}
 
 
 @router.post("/ask", **gives(Answer, "The answer page; docs/answer-json.md explains each part."))
@@ -108,26 +108,25 @@ def verify(caller: CallerNow, body: bodies.VerifyBody) -> Response:
     return reply(made(judge(body.source, body.rewrite), shapes.Verified))
 
 
-@router.get("/questions", **gives(shapes.VisitEntry, "Every situation.", many=True))
+@router.get("/questions", **gives(VisitEntry, "Every situation.", many=True))
 def situations(caller: CallerNow) -> Response:
     """List the situations for which there is a list of questions to take to a visit."""
     lists = visits.load(starter.load())
-    return reply([shapes.VisitEntry(id=visit.id, title=visit.title, when=visit.when) for visit in lists])
+    return reply([VisitEntry(id=visit.id, title=visit.title, when=visit.when) for visit in lists])
 
 
-@router.post("/questions", **gives(shapes.VisitQuestions, "The list that fits best, and ids of others."))
+@router.post("/questions", **gives(VisitQuestions, "The list that fits best, and ids of others."))
 def questions(caller: CallerNow, body: bodies.SituationBody) -> Response:
     """The questions to take to a visit: what to ask in a situation, why it matters, what to bring."""
     data = starter.load()
     lists = visits.load(data)
     found = visits.find(data, lists, body.situation)
-    seen = triage_room.triage(body.situation, None)
-    first = seen.message if seen.class_ in _FIRST else ""
+    first = triage_room.comes_first(body.situation)
     if not found:
         near = ", ".join(visit.id for visit in visits.near(lists, body.situation))
         fix = f"did you mean {near}?" if near else "see GET /api/v1/questions"
         raise NotHere(first or "there is no list of questions for this", where="situation", fix=fix)
-    return reply(shapes.VisitQuestions(first=first, visit=found[0], also=tuple(v.id for v in found[1:4])))
+    return reply(VisitQuestions(first=first, visit=found[0], also=tuple(v.id for v in found[1:4])))
 
 
 @router.get("/watch", **gives(shapes.WatchList, "The drug's signs, each sentence with its source."))

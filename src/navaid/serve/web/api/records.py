@@ -13,6 +13,7 @@ from navaid.answers.report.record import Explained
 from navaid.errors import BadInput, NavaidError
 from navaid.records.render.papers import short
 from navaid.records.vault import Original, Papers
+from navaid.serve import records_changes
 from navaid.serve.ask_for import Person
 from navaid.serve.web.api import shapes
 from navaid.serve.web.api.faults import NotHere
@@ -88,10 +89,7 @@ def changes(
     desk = caller.desk
     with caller.papers(profile) as held, desk.library_apart() as library:
         new = [original(held, id_).id for id_ in paper or ()] or [one.id for one in held.originals()[-1:]]
-        if not desk.trials_folder.is_dir():
-            return reply(journeys.what_changed(held, new, library))
-        with desk.trials() as trials:
-            return reply(journeys.what_changed(held, new, library, trials))
+        return reply(records_changes.with_trials(held, new, library, desk.trials_folder))
 
 
 @router.get("/answers", **gives(shapes.AnswerEntry, "Every kept answer, the newest first.", many=True))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from navaid.serve.web.api.faults import Fault
 from navaid.starter.trials import TrialFact
-from navaid.starter.visits import Visit
 from navaid.terms import (
     Answer,
     Broken,
@@ -43,22 +42,6 @@ class TopicEntry(Record, frozen=True):
     title: str
     aka: tuple[str, ...]
     claims: int
-
-
-class VisitEntry(Record, frozen=True):
-    """A situation for which there is a list of questions."""
-
-    id: str
-    title: str
-    when: str
-
-
-class VisitQuestions(Record, frozen=True):
-    """What must come before all else (or empty), the list, and ids of other lists that may fit."""
-
-    first: str
-    visit: Visit
-    also: tuple[str, ...]
 
 
 class LibraryInfo(Record, frozen=True):

@@ -15,7 +15,7 @@ from navaid.answers.render.sides import sides
 from navaid.serve.ask_for import KIND, Person
 from navaid.serve.web.here import Here, HereNow
 from navaid.serve.web.sessions import Locked
-from navaid.terms import Answer, Applies
+from navaid.terms import Answer, Applies, Date
 
 router = APIRouter()
 _RECENT, _PER_PAGE = 6, 24
@@ -42,7 +42,7 @@ def start(here: HereNow) -> Response:
         return here.page("for_me_closed.html.j2")
     with here.session.papers() as papers:
         someone = Person(papers)
-        kept = list(someone.kept())[:_RECENT]
+        kept = [(id_, Date.fromisoformat(day), title) for id_, day, title in list(someone.kept())[:_RECENT]]
         empty = not papers.originals() and not papers.said()
         name = papers.name
     asked = list(reversed(here.session.asked.values()))[:_RECENT]
@@ -96,7 +96,9 @@ def watch(here: HereNow) -> Response:
         someone = Person(papers)
         with here.desk.library() as library:
             watched, answer = journeys.watch(library, someone.profile, papers=someone.names)
-    return here.page("for_me_watch.html.j2", quotes=False, page=lay_out(answer) if watched else None, watched=watched)
+        empty = not papers.originals() and not papers.said()
+    page = lay_out(answer) if watched else None
+    return here.page("for_me_watch.html.j2", quotes=False, page=page, watched=watched, empty=empty)
 
 
 def _answer(here: Here, kind: str, id_: str) -> Answer:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from navaid.errors import NavaidError
 from navaid.serve.web import work
+from navaid.serve.web.following import follow
 from navaid.serve.web.here import HereNow, environment
 from navaid.serve.web.jobs import Job
 
 router = APIRouter()
-_PULSE_S, _QUIET_S = 0.3, 15.0
 
 
 @router.get("/jobs/{id_}")
@@ -33,7 +31,7 @@ async def events(here: HereNow, id_: str) -> Response:
     job = work.find(here, id_)
     if job is None:
         raise HTTPException(404)
-    return StreamingResponse(_events(job), media_type="text/event-stream")
+    return follow(job, _progress)
 
 
 @router.post("/jobs/{id_}/stop")
@@ -41,25 +39,12 @@ def stop(here: HereNow, id_: str) -> Response:
     job = work.find(here, id_)
     if job is not None and not job.over:
         job.stop()
-        here.desk.jobs.wait(job, 2.0)
+        job.wait(2.0)
     return here.go(f"/jobs/{id_}")
 
 
-async def _events(job: Job) -> AsyncIterator[str]:
-    seen, quiet = -1, 0.0
-    while True:
-        if job.changes != seen:
-            seen, quiet, over = job.changes, 0.0, job.over
-            part = environment().get_template("job_progress.html.j2").render(job=job, **_came(job))
-            yield "".join(f"data: {line}\n" for line in part.splitlines() if line.strip()) + "\n"
-            if over:
-                yield "event: over\ndata: over\n\n"
-                return
-        elif quiet >= _QUIET_S:  # so that what lies between does not take the line for dead
-            quiet = 0.0
-            yield ": still here\n\n"
-        await asyncio.sleep(_PULSE_S)
-        quiet += _PULSE_S
+def _progress(job: Job) -> str:
+    return environment().get_template("job_progress.html.j2").render(job=job, **_came(job))
 
 
 def _came(job: Job) -> dict[str, Any]:

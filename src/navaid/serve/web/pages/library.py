@@ -43,6 +43,7 @@ def start(here: HereNow) -> Response:
         changed=changed,
         running=work.running(here, "library"),
         locked=work.locked(here),
+        shared=here.desk.accounts is not None,
     )
 
 

@@ -60,6 +60,7 @@ def remove(here: HereNow) -> Response:
 
 @router.post("/library/check")
 def check(here: HereNow) -> Response:
+    here.owner()
     desk = here.desk
     return here.go(f"/jobs/{work.begin(here, 'Checking the library', lambda job: _check(desk, job), 'library').id}")
 

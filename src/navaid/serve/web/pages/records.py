@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from navaid.errors import BadInput
 from navaid.records.render import papers as listed
 from navaid.records.vault import Standing, WaitingRoom
 from navaid.serve.web import acting, reading, uploads
 from navaid.serve.web.desk import Desk
+from navaid.serve.web.following import follow
 from navaid.serve.web.here import Here, HereNow, environment
 from navaid.serve.web.jobs import Job
 from navaid.serve.web.pages import records_changes, records_explain, records_papers, records_timeline, records_values
@@ -25,8 +23,6 @@ from navaid.serve.web.sessions import Locked, Session
 router = APIRouter()
 for _pages in (records_papers, records_values, records_timeline, records_explain, records_changes):
     router.include_router(_pages.router)
-
-_PULSE_S, _QUIET_S = 0.3, 15.0
 
 
 @router.get("/records")
@@ -125,7 +121,7 @@ async def events(here: HereNow, id_: str) -> Response:
     job = _job(here, id_)
     if job is None:
         raise HTTPException(404)
-    return StreamingResponse(_events(job), media_type="text/event-stream")
+    return follow(job, _progress)
 
 
 @router.post("/records/reading/{id_}/stop")
@@ -133,25 +129,12 @@ def stop(here: HereNow, id_: str) -> Response:
     job = _job(here, id_)
     if job is not None and not job.over:
         job.stop()
-        here.desk.jobs.wait(job, 2.0)
+        job.wait(2.0)
     return here.go("/records", "The reading was stopped. What was read is kept; the rest waits.")
 
 
-async def _events(job: Job) -> AsyncIterator[str]:
-    seen, quiet = -1, 0.0
-    while True:
-        if job.changes != seen:
-            seen, quiet, over = job.changes, 0.0, job.over
-            part = environment().get_template("records_progress.html.j2").render(job=job, told=_told(job))
-            yield "".join(f"data: {line}\n" for line in part.splitlines() if line.strip()) + "\n"
-            if over:
-                yield "event: over\ndata: over\n\n"
-                return
-        elif quiet >= _QUIET_S:  # so that what lies between does not take the line for dead
-            quiet = 0.0
-            yield ": still here\n\n"
-        await asyncio.sleep(_PULSE_S)
-        quiet += _PULSE_S
+def _progress(job: Job) -> str:
+    return environment().get_template("records_progress.html.j2").render(job=job, told=_told(job))
 
 
 def _job(here: Here, id_: str) -> Job | None:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from navaid import journeys
 from navaid.errors import NavaidError
 from navaid.records.changes import in_words
 from navaid.records.render.papers import short
@@ -18,11 +17,10 @@ from navaid.serve.web.desk import Desk
 from navaid.serve.web.here import Here, HereNow
 from navaid.serve.web.pages.record_pages import original
 from navaid.serve.web.sessions import Session
+from navaid.serve.web.soon import soon
 from navaid.terms import Changes
 
 router = APIRouter()
-_SOON_S = 2.5
-_MOST = 200
 
 
 @router.get("/records/changes")
@@ -32,24 +30,20 @@ def show(here: HereNow, paper: str = "", job: str = "") -> Response:
         name, originals = papers.name, papers.originals()
         new = _new(here, papers, paper, job)
     if not originals or len(new) == len(originals):
-        return here.page("records_changes.html.j2", found=None, names=[], lines=[], answers=[], matches=[])
-    own, jobs = here.session, here.desk.jobs
-    owner, kind = reading.owner(here, name), f"changes {' '.join(sorted(new))}"
-    apart = Session(vault=own.vault, profile=name, user=own.user, member=own.member)
-    work = next(iter(jobs.of(owner, kind)), None)
-    if work is None:
-        work = jobs.start(owner, "Looking at what changed", lambda _: _changes(here.desk, apart, new), kind)
-    if not jobs.wait(work, _SOON_S):
+        return here.page(
+            "records_changes.html.j2", found=None, papers=originals, names=[], lines=[], answers=[], matches=[]
+        )
+    desk, kind = here.desk, f"changes {' '.join(sorted(new))}"
+    work, over = soon(here, name, kind, "Looking at what changed", lambda apart, _: _changes(desk, apart, new))
+    if not over:
         return here.page("records_wait.html.j2", job=work, back="/records")
-    jobs.forget(work)
-    if isinstance(work.error, NavaidError):
-        raise work.error
     if not isinstance(work.result, Changes):
         raise NavaidError("it could not be said what changed", fix="look at the values themselves, or try again")
     found = work.result
     return here.page(
         "records_changes.html.j2",
         found=found,
+        papers=originals,
         names=[one.name for one in originals if one.id in new],
         lines=[(change.concept, in_words(change)) for change in found.profile],
         answers=[(change, [told.moved_in_words(moved) for moved in change.moved]) for change in found.answers],
@@ -69,7 +63,4 @@ def _new(here: Here, papers: Papers, paper: str, job_id: str) -> tuple[str, ...]
 
 def _changes(desk: Desk, apart: Session, new: Sequence[str]) -> Changes:
     with apart.papers() as papers, desk.library_apart() as library:
-        if not desk.trials_folder.is_dir():
-            return journeys.what_changed(papers, new, library)
-        with desk.trials() as trials:
-            return journeys.what_changed(papers, new, library, trials)
+        return told.with_trials(papers, new, library, desk.trials_folder)

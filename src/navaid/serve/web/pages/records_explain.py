@@ -12,18 +12,17 @@ from navaid.answers.report.layout import lay_out
 from navaid.answers.report.table import words as fixed
 from navaid.errors import NavaidError
 from navaid.records.render import papers as listed
-from navaid.serve.web import reading
 from navaid.serve.web.desk import Desk
 from navaid.serve.web.here import HereNow
 from navaid.serve.web.jobs import Job
 from navaid.serve.web.pages.record_pages import original
 from navaid.serve.web.sessions import Session
+from navaid.serve.web.soon import soon
 
 if TYPE_CHECKING:
     from navaid.answers.report import Explained
 
 router = APIRouter()
-_SOON_S = 2.5
 
 
 @router.get("/records/explain/{id_}")
@@ -31,17 +30,10 @@ def show(here: HereNow, id_: str) -> Response:
     with here.session.papers() as papers:
         held = original(papers, id_)
         name = papers.name
-    own, jobs = here.session, here.desk.jobs
-    owner, kind = reading.owner(here, name), f"explain {held.id}"
-    apart = Session(vault=own.vault, profile=name, user=own.user, member=own.member)
-    job = next(iter(jobs.of(owner, kind)), None)
-    if job is None:
-        job = jobs.start(owner, f"Explaining {held.name}", lambda one: _explain(here.desk, apart, held.id, one), kind)
-    if not jobs.wait(job, _SOON_S):
+    desk, kind, title = here.desk, f"explain {held.id}", f"Explaining {held.name}"
+    job, over = soon(here, name, kind, title, lambda apart, one: _explain(desk, apart, held.id, one))
+    if not over:
         return here.page("records_wait.html.j2", job=job, back=f"/records/papers/{listed.short(held.id)}")
-    jobs.forget(job)  # it is made anew the next time: the library may know more by then
-    if isinstance(job.error, NavaidError):
-        raise job.error
     if job.error is not None or job.result is None:
         raise NavaidError("this report could not be explained", where=held.name, fix="try again, or open the original")
     labels = {name: text for name, text in fixed().items() if isinstance(text, str)}

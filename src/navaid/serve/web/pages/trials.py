@@ -56,7 +56,7 @@ def found(here: HereNow, id_: str, show: str = "", start: int = 0) -> Response:
     search = searches.find(here.session, id_)
     if search is None:
         return here.go("/trials", "That search is forgotten. Here is the form; search again.")
-    if search.job is not None and not here.desk.jobs.wait(search.job, _SOON_S):
+    if search.job is not None and not search.job.wait(_SOON_S):
         return here.with_cookie(RedirectResponse(f"/jobs/{search.job.id}", 303))
     if search.found is None:
         return _form(here, search.form, search)

@@ -79,7 +79,8 @@ def drop(here: HereNow, id_: str) -> Response:
 def sheet(here: HereNow, id_: str) -> Response:
     """The page for the oncologist, to be printed from the browser."""
     held, about = _needed(here, id_)
-    return as_page(html.summary(held, _match(held, about), dt.date.today(), about.name))
+    made = html.summary(held, _match(held, about), dt.date.today(), about.name)
+    return as_page(made, f"/trials/{held.nct_id}", "Back to the study")
 
 
 @router.get("/trials/{id_}/page.pdf")

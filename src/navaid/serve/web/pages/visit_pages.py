@@ -47,7 +47,7 @@ def page(here: HereNow, name: str) -> Response:
     if name not in _PAGES:
         raise HTTPException(404)
     made = _made(here)
-    return here.go("/visit", _FIRST) if made is None else as_page(_PAGES[name](made))
+    return here.go("/visit", _FIRST) if made is None else as_page(_PAGES[name](made), "/visit", "Back to my visit")
 
 
 @router.get("/visit/files/{name}")
