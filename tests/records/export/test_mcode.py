@@ -71,7 +71,7 @@ def test_stage_with_its_parts(made: Json) -> None:
 
 def test_markers_have_values_dates_notes_and_disagreements(made: Json) -> None:
     tests = {words(test["code"]): test for test in of(made, "mcode-tumor-marker-test")}
-    er = next(test for name, test in tests.items() if name.startswith("Oestrogen"))
+    er = next(test for name, test in tests.items() if name.startswith("Estrogen"))
     assert er["valueCodeableConcept"]["coding"][0]["code"] == "LA6576-8"
     assert er["status"] == "preliminary"
     assert any("ER positive" in note["text"] for note in er["note"])
@@ -155,7 +155,7 @@ def test_genes_that_were_tested_and_only_those(made: Json) -> None:
 
 def test_what_the_person_confirmed_is_final() -> None:
     made = mcode.bundle(*profile(told.word("er.status", "positive", told.CONFIRM, TODAY)))
-    er = [test for test in of(made, "mcode-tumor-marker-test") if words(test["code"]).startswith("Oestrogen")]
+    er = [test for test in of(made, "mcode-tumor-marker-test") if words(test["code"]).startswith("Estrogen")]
     assert er[0]["status"] == "final"
     assert mcode.problems(made) == []
 
