@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import Any
 
 import yaml
@@ -16,3 +17,8 @@ def load(text: str) -> Any:
     [{'id': 'er', 'values': {'positive': True}}]
     """
     return yaml.load(text, Loader=_LOADER)
+
+
+def load_from(package: str, name: str) -> Any:
+    """The values of a YAML file that lies in a package, such as `tables/gaps.yaml`. Raises yaml.YAMLError."""
+    return load(files(package).joinpath(*name.split("/")).read_text(encoding="utf-8"))

@@ -11,14 +11,14 @@ _AT = """async () => {
   if (!one || one === document.body) return null;
   const seen = () => { const at = one.getBoundingClientRect(); return at.bottom > 0 && at.top < innerHeight; };
   // It is brought into sight with the next frames.
-  for (let frame = 0; frame < 30 && !seen(); frame++) await new Promise(requestAnimationFrame);
+  for (let frame = 0; frame < 120 && !seen(); frame++) await new Promise(requestAnimationFrame);
   const style = getComputedStyle(one), box = one.getBoundingClientRect();
   const x = Math.min(innerWidth - 2, Math.max(1, box.x + Math.min(box.width / 2, 20)));
   const y = box.y + Math.min(box.height / 2, 12), top = document.elementFromPoint(x, y);
   const label = one.labels && [...one.labels].includes(top);
   return {name: one.computedName, role: one.computedRole, tag: one.tagName.toLowerCase(),
     html: one.outerHTML.slice(0, 120),
-    outline: style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth), colour: style.outlineColor,
+    outline: {none: 0, auto: 2}[style.outlineStyle] ?? parseFloat(style.outlineWidth),  // auto: the browser's own ring
     inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
     covered: !!top && top !== one && !one.contains(top) && !top.contains(one) && !label};
 }"""

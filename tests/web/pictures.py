@@ -56,7 +56,11 @@ def main(folder: Path = FOLDER) -> int:
 def _open_first_source(page: Page) -> None:
     mark = page.locator(".said details.mark > summary").first
     mark.click()
-    page.evaluate("() => document.querySelector('#part-1').scrollIntoView()")
+    page.locator("details.mark[open] .behind").first.wait_for()
+    page.evaluate(
+        "() => document.querySelector('details.mark[open]').closest('section').scrollIntoView({behavior: 'instant'})"
+    )
+    page.wait_for_timeout(500)
 
 
 def _keep(page: Page, path: Path) -> None:

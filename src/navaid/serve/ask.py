@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -18,7 +16,7 @@ from navaid.errors import BadInput
 from navaid.journeys import Explain, silent
 from navaid.library import Library
 from navaid.serve.ask_for import ForOption, Person, person
-from navaid.serve.common import LibraryOption, field, opened, over_lines
+from navaid.serve.common import LibraryOption, field, look, opened, over_lines, put
 from navaid.serve.records_key import KeyFileOption, PassphraseFileOption
 from navaid.serve.wish import Wish
 from navaid.terms import Answer
@@ -144,18 +142,9 @@ def show_answer(
 
 
 def _show(answer: Answer, format: Format, out: Path | None, quotes: bool) -> None:
-    width = min(100, shutil.get_terminal_size((80, 24)).columns)  # longer lines are hard to read
-    styled = out is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    width, styled = look(to_file=out is not None)
     page = render(answer, format.value, width=width, quotes=quotes, styled=styled)
-    if out is None:
-        sys.stdout.write(page if page.endswith("\n") else page + "\n")
-        return
-    try:
-        out.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise BadInput(
-            f"the page cannot be written ({error.strerror})", where=str(out), fix="name another file"
-        ) from error
+    put(page, out)
 
 
 def _explained(step: str, chosen: Any) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,10 +25,32 @@ LibraryOption = Annotated[
     typer.Option("--library", metavar="FOLDER", help="The library's folder; without it, the default one."),
 ]
 
+_WIDEST = 100  # longer lines are hard to read
+
 
 def opened(folder: Path | None) -> Library:
     """The library that `--library` names, or the default one."""
     return journeys.open_library(folder, config.load())
+
+
+def look(*, to_file: bool = False) -> tuple[int, bool]:
+    """How wide lines are where they are read, and whether a terminal can show bold and colours."""
+    width = min(_WIDEST, shutil.get_terminal_size((80, 24)).columns)
+    return width, not to_file and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def put(page: str, out: Path | None) -> None:
+    """The page on standard output, or in a file that only its owner can read: it may tell of a person."""
+    if out is None:
+        sys.stdout.write(page if page.endswith("\n") else page + "\n")
+        return
+    try:
+        with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(page)
+    except OSError as error:
+        raise BadInput(
+            f"the page cannot be written ({error.strerror})", where=str(out), fix="name another file"
+        ) from error
 
 
 def print_json(record: object) -> None:

@@ -2,47 +2,39 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
+from collections.abc import Iterator
+from typing import Any
 
-COMMANDS = (
-    *((), ("ask",), ("answers",), ("answers", "list"), ("answers", "show"), ("library",), ("library", "add")),
-    *(("library", "embed"), ("library", "list"), ("library", "show"), ("library", "remove"), ("library", "stats")),
-    *(("library", "check"), ("library", "repair"), ("triage",), ("verify",), ("explain",), ("questions",)),
-    *(("starter",), ("starter", "check"), ("starter", "build"), ("doctor",)),
-    *(("models",), ("models", "show"), ("models", "preview"), ("models", "agree"), ("models", "withdraw")),
-    ("models", "outbox"),
-    *(("records",), ("records", "read"), ("records", "add"), ("records", "list"), ("records", "show")),
-    *(("records", "confirm"), ("records", "correct"), ("records", "reject"), ("records", "unsay")),
-    *(("records", "remove"), ("records", "export"), ("records", "forget"), ("records", "passphrase")),
-    *(("records", "profiles"), ("records", "check")),
-    *(("trials",), ("trials", "sync"), ("trials", "add"), ("trials", "find"), ("trials", "show")),
-    *(("trials", "check"), ("trials", "summary"), ("trials", "repair")),
-)
+import typer
+
+from navaid.serve.cli import app
+
 _HEAD = """# Commands
 
 Made from the commands themselves: `python -m navaid.serve.help > docs/commands.md`. The lines that `--jsonl`
 reads and writes are described in [answer-json.md](answer-json.md).
 """
+_WIDTH = 78
+"""What a terminal of 80 columns or more gives."""
 
 
 def page() -> str:
     """The whole page."""
-    return _HEAD + "".join(f"\n## navaid {' '.join(c)}".rstrip() + f"\n\n```\n{shown(*c)}\n```\n" for c in COMMANDS)
+    return _HEAD + "".join(f"\n## {words}\n\n```\n{told}\n```\n" for words, told in helps())
 
 
-def shown(*command: str) -> str:
-    """What `navaid COMMAND --help` prints at 100 columns."""
-    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
-    done = subprocess.run(
-        [sys.executable, "-m", "navaid", *command, "--help"],
-        capture_output=True,
-        text=True,
-        env=environment,
-        check=True,
-    )
-    return "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())
+def helps() -> Iterator[tuple[str, str]]:
+    """Every command by its words, with what it prints for `--help`, in the order in which the help lists them."""
+    return _below(typer.main.get_command(app), "navaid", None)
+
+
+def _below(command: Any, name: str, parent: Any) -> Iterator[tuple[str, str]]:
+    here = command.context_class(command, info_name=name, parent=parent, terminal_width=_WIDTH)
+    told = command.get_help(here)
+    yield here.command_path, "\n".join(line.rstrip() for line in told.strip().splitlines())
+    for below, one in getattr(command, "commands", {}).items():
+        yield from _below(one, below, here)
 
 
 if __name__ == "__main__":

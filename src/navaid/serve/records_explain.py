@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +11,7 @@ from navaid import journeys
 from navaid.answers.render.safe import line
 from navaid.errors import BadInput, NavaidError
 from navaid.serve.ask import Format, FormatOption, OutOption
-from navaid.serve.common import LibraryOption, opened
+from navaid.serve.common import LibraryOption, look, opened, put
 from navaid.serve.records_key import KeyFileOption, PassphraseFileOption, discard, papers
 from navaid.serve.records_watch import Watch
 
@@ -64,8 +61,7 @@ def explain(
 def _page(explained: Explained, format: Format, *, to_file: bool) -> str:
     from navaid.answers import report  # with all that reads papers: other commands need not wait for it
 
-    width = min(100, shutil.get_terminal_size((80, 24)).columns)
-    styled = not to_file and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    width, styled = look(to_file=to_file)
     return report.render(explained, format.value, width=width, styled=styled)
 
 
@@ -74,18 +70,7 @@ def _write(pages: list[str], format: Format, out: Path | None) -> None:
         raise BadInput("this file holds several papers", where="--format html", fix="explain them one by one")
     if not pages:
         return
-    text = "\n".join(pages) if format is not Format.JSON else "".join(pages)
-    if out is None:
-        sys.stdout.write(text)
-        return
-    try:
-        descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)  # only its owner reads what it says
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        raise BadInput(
-            f"the page cannot be written ({error.strerror})", where=str(out), fix="name another file"
-        ) from error
+    put("\n".join(pages) if format is not Format.JSON else "".join(pages), out)
 
 
 def register(app: typer.Typer) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -26,19 +25,11 @@ _NCT_ID = re.compile(r"NCT\d{8}")
 
 @contextlib.contextmanager
 def opened() -> Iterator[Store]:
-    """The store of trials. A damaged file is said so, with what to do."""
-    from navaid.trials.store import Store
+    """The store of trials of this machine. Raises UnreadableSource where its file was damaged."""
+    from navaid.serve.trials_wanted import kept
 
-    folder = config.load().home_path / "trials"
-    try:
-        with Store(folder) as store:
-            yield store
-    except sqlite3.DatabaseError as error:
-        raise BadInput(
-            f"the file of trials cannot be read ({error})",
-            where=str(folder / "trials.db"),
-            fix="delete it and run `navaid trials sync` again",
-        ) from error
+    with kept(config.load().home_path / "trials") as store:
+        yield store
 
 
 def say(lines: Iterable[str]) -> None:

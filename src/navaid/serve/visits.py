@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from enum import StrEnum
@@ -17,11 +14,11 @@ from navaid import starter
 from navaid.answers import triage as triage_room
 from navaid.answers.render.markdown import plain
 from navaid.errors import BadInput
+from navaid.serve.common import look
 from navaid.starter import SourceRow, visits
 from navaid.starter.visits import Question, Visit
 from navaid.terms import Record
 
-_WIDEST = 100  # longer lines are hard to read
 _BRING, _LEARN, _SOURCES = "To bring or to write down", "Where to learn more", "What the reasons rest on"
 _NOTICE = (
     "These are questions to choose from; nobody has to ask them all. "
@@ -172,11 +169,12 @@ def _terminal(shown: VisitQuestions) -> Iterator[str]:
 
 def _wrapped(mark: str, text: str) -> list[str]:
     """The text after a mark, its further lines set in as far as its first."""
-    width = min(_WIDEST, shutil.get_terminal_size((80, 24)).columns)
-    return textwrap.wrap(text, width, initial_indent=mark, subsequent_indent=" " * len(mark), break_on_hyphens=False)
+    return textwrap.wrap(
+        text, look()[0], initial_indent=mark, subsequent_indent=" " * len(mark), break_on_hyphens=False
+    )
 
 
 def _bold() -> Callable[[str], str]:
     """Sets a heading in bold where a terminal can show it."""
-    styled = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    _, styled = look()
     return lambda text: typer.style(text, bold=True) if styled else text

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from typing import Annotated
 
@@ -13,10 +11,9 @@ from navaid import journeys
 from navaid.answers.render import render
 from navaid.errors import BadInput
 from navaid.serve.ask_for import ForOption, person
-from navaid.serve.common import LibraryOption, opened, print_json
+from navaid.serve.common import LibraryOption, look, opened, print_json
 from navaid.serve.records_key import KeyFileOption, PassphraseFileOption
 
-_WIDEST = 100  # longer lines are hard to read
 _NONE = "Your papers name no drug that you take, will take, or took within about six months."
 
 
@@ -48,6 +45,5 @@ def watch(
     elif not watched:
         typer.echo(_NONE)
     else:
-        width = min(_WIDEST, shutil.get_terminal_size((80, 24)).columns)
-        styled = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        width, styled = look()
         sys.stdout.write(render(page, "terminal", width=width, quotes=quotes, styled=styled))

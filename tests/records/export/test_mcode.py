@@ -93,9 +93,9 @@ def test_what_has_no_profile_is_said_in_words(made: Json) -> None:
     plain = {
         words(each["code"]): each for each in every if each["resourceType"] == "Observation" and "meta" not in each
     }
-    assert set(plain) == {"Lymph nodes examined", "Lymph nodes with tumour", "Menopause"}
+    assert set(plain) == {"Lymph nodes examined", "Lymph nodes with tumor", "Menopause"}
     assert plain["Lymph nodes examined"]["code"]["coding"][0]["code"] == "92833-3"
-    assert plain["Lymph nodes with tumour"]["valueQuantity"]["value"] == 1
+    assert plain["Lymph nodes with tumor"]["valueQuantity"]["value"] == 1
     assert plain["Menopause"]["valueCodeableConcept"]["text"] == "after menopause"
     assert codings(plain["Menopause"]["valueCodeableConcept"]) == [(NAVAID, "post")]
 

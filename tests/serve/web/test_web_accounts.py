@@ -422,6 +422,13 @@ def test_what_all_use_is_changed_by_whoever_keeps_the_machine(anna: TestClient, 
     assert "whoever keeps the machine" in answer.text
 
 
+def test_the_library_of_many_offers_only_what_they_may_do(anna: TestClient, post: Post) -> None:
+    page = anna.get("/library").text
+    assert "shown to everybody who signs in here" in page
+    assert 'action="/library/' not in page
+    assert post(anna, "/library/check").status_code == 400
+
+
 def test_a_carer_of_two_people_says_whose_records_are_shown(anna: TestClient, as_: As, post: Post) -> None:
     granted(post, anna)
     granted(post, as_("Dora"))

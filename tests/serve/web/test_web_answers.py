@@ -181,7 +181,7 @@ def test_the_reading_level_can_be_switched_once_there_are_plainer_words(
         begun = post(client, f"{path}/plain", path)
         job = desk.jobs.find(begun.headers["location"].rpartition("/")[2], session_of(client, desk).token)
         assert job is not None
-        assert desk.jobs.wait(job, 20)
+        assert job.wait(20)
     assert job.error is None
     page = read(client, f"{path}?words=plain")
     assert plain in text_of(page.xpath("//main")[0])

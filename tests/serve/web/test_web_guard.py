@@ -117,6 +117,16 @@ def test_an_absurd_length_is_refused(client: TestClient, length: str) -> None:
     assert sent[0]["status"] in (400, 413)
 
 
+def test_what_is_larger_than_anything_taken_here_gets_a_page_with_the_next_step(client: TestClient) -> None:
+    headers = [(b"host", b"127.0.0.1:8765"), (b"content-length", str(guard.MOST_BYTES + 1).encode())]
+    sent = _through(client.app, headers, method="POST")  # type: ignore[arg-type]
+    told = dict(sent[0]["headers"])
+    assert sent[0]["status"] == 413
+    assert told[b"content-type"].startswith(b"text/html")
+    assert told[b"content-security-policy"].startswith(b"default-src 'none'")
+    assert b"add fewer files at a time" in b"".join(part.get("body", b"") for part in sent[1:])
+
+
 def test_five_hundred_files_and_no_more(unlocked: TestClient) -> None:
     files = [("files", (f"{n}.txt", b"x")) for n in range(501)]
     answer = unlocked.post("/people/add", data={"csrf": token(unlocked), "name": "Mum"}, files=files)

@@ -44,7 +44,7 @@ def add(client: TestClient, desk: Desk, *files: tuple[str, bytes]) -> str:
 
 def over(client: TestClient, desk: Desk, page: str) -> str:
     job = desk.jobs._held[page.rpartition("/")[2]]
-    assert desk.jobs.wait(job, 60)
+    assert job.wait(60)
     shown = client.get(page)
     assert shown.status_code == 200
     return shown.text

@@ -111,7 +111,7 @@ def test_the_page_has_a_picture_with_a_name_and_the_same_as_a_table(unlocked: Te
     text = "CLINIC LETTER\nDate: 2026-03-10\n\nRight breast radiation 40 Gy in 15 fractions, completed 2026-03-01.\n"
     csrf = token(unlocked, "/records")
     made = unlocked.post("/records/papers", data={"csrf": csrf}, files={"files": ("rt.txt", text.encode())})
-    assert desk.jobs.wait(desk.jobs._held[made.headers["location"].rsplit("/", 1)[1]], 30)
+    assert desk.jobs._held[made.headers["location"].rsplit("/", 1)[1]].wait(30)
     page = unlocked.get("/records/timeline").text
     svg = ElementTree.fromstring(_namespaced(page))
     assert svg.get("role") == "img"

@@ -51,7 +51,7 @@ def search(client: TestClient, post: Post, desk: Desk, **fields: str) -> str:
     assert answer.status_code == 303, answer.text
     page = answer.headers["location"]
     for job in desk.jobs._held.values():
-        assert desk.jobs.wait(job, 30)
+        assert job.wait(30)
     shown = client.get(page)
     assert shown.status_code in (200, 400), shown.headers
     return shown.text
@@ -240,7 +240,7 @@ def test_after_agreeing_records_come_and_what_left_is_logged(
     assert not quick_registry.log
     answer = post(client, "/trials/fetch/start", page="/trials/fetch", condition="breast cancer", agreed="yes")
     page = answer.headers["location"]
-    assert desk.jobs.wait(desk.jobs._held[page.rpartition("/")[2]], 30)
+    assert desk.jobs._held[page.rpartition("/")[2]].wait(30)
     said = plain(client.get(page).text)
     assert "Done." in said
     assert "1 new" in said
@@ -255,7 +255,7 @@ def test_an_outage_is_told_calmly_and_nothing_is_taken_for_absent(
     quick_registry.expect_request("/api/v2/studies").respond_with_data("down", status=404)
     answer = post(client, "/trials/fetch/start", page="/trials/fetch", condition="breast cancer", agreed="yes")
     page = answer.headers["location"]
-    assert desk.jobs.wait(desk.jobs._held[page.rpartition("/")[2]], 60)
+    assert desk.jobs._held[page.rpartition("/")[2]].wait(60)
     said = plain(client.get(page).text)
     assert "This ended early." in said
     assert "try again later" in said
@@ -276,7 +276,7 @@ def test_records_in_files_are_added_and_what_cannot_be_read_is_named(client: Tes
     given = [("files", ("records.json", good)), ("files", ("broken.json", b"{"))]
     answer = client.post("/trials/add", data={"csrf": token(client, "/trials/fetch")}, files=given)
     page = answer.headers["location"]
-    assert desk.jobs.wait(desk.jobs._held[page.rpartition("/")[2]], 30)
+    assert desk.jobs._held[page.rpartition("/")[2]].wait(30)
     said = plain(client.get(page).text)
     assert "1 new" in said
     assert "broken.json" in said

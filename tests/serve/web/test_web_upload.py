@@ -52,7 +52,7 @@ def finished(client: TestClient, desk: Desk, made: httpx2.Response) -> httpx2.Re
     where = made.headers["location"]
     assert where.startswith("/records/reading/"), where
     job = desk.jobs._held[where.rsplit("/", 1)[1]]
-    assert desk.jobs.wait(job, 60), job.now
+    assert job.wait(60), job.now
     return client.get(where)
 
 
@@ -232,7 +232,7 @@ def test_the_reading_goes_on_when_the_session_ends(
     go_on.set()
     assert unlocked.get(where).status_code == 401
     send(unlocked, "/records/open", way="passphrase", passphrase=PASSPHRASE)
-    assert desk.jobs.wait(desk.jobs._held[where.rsplit("/", 1)[1]], 20)
+    assert desk.jobs._held[where.rsplit("/", 1)[1]].wait(20)
     assert "1 paper is kept" in unlocked.get(where).text
     assert "surgery.txt" in unlocked.get("/records").text
 
@@ -284,7 +284,7 @@ def test_stopping_keeps_what_was_read_and_the_rest_waits(
     assert begun.wait(20)
     desk.jobs._held[where.rsplit("/", 1)[1]].stop()
     go_on.set()
-    assert desk.jobs.wait(desk.jobs._held[where.rsplit("/", 1)[1]], 20)
+    assert desk.jobs._held[where.rsplit("/", 1)[1]].wait(20)
     assert "The reading was stopped" in unlocked.get(where).text
     with session_of(unlocked, desk).papers() as papers:
         assert "one.txt" in [original.name for original in papers.originals()]
@@ -319,7 +319,7 @@ def test_without_a_script_the_page_looks_again_by_itself(
     monkeypatch.setattr(reading, "_read", lambda *_: time.sleep(0.5))
     where = upload(unlocked, ("surgery.txt", PAPER.encode())).headers["location"]
     assert '<noscript><meta http-equiv="refresh"' in unlocked.get(where).text
-    assert desk.jobs.wait(desk.jobs._held[where.rsplit("/", 1)[1]], 5)
+    assert desk.jobs._held[where.rsplit("/", 1)[1]].wait(5)
 
 
 def test_forgetting_a_person_forgets_what_waits(unlocked: TestClient, desk: Desk) -> None:

@@ -67,7 +67,7 @@ def outlined(png: bytes) -> tuple[float, float, float, float]:
 
 def add(client: TestClient, desk: Desk, name: str, data: bytes) -> None:
     made = client.post("/records/papers", data={"csrf": token(client, "/records")}, files={"files": (name, data)})
-    assert desk.jobs.wait(desk.jobs._held[made.headers["location"].rsplit("/", 1)[1]], 120)
+    assert desk.jobs._held[made.headers["location"].rsplit("/", 1)[1]].wait(120)
 
 
 def test_the_page_of_a_pdf_is_shown_with_the_words_outlined(unlocked: TestClient, desk: Desk) -> None:

@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from navaid.records.concepts import concept as record_concept
-from navaid.tables import load as load_table
+from navaid.tables import load_from
 from navaid.terms import Expression, Logic, Predicate, Value
 from navaid.trials.concepts import trial_concepts
 
@@ -31,8 +30,7 @@ UNPARSED = Expression(logic=Logic.UNPARSED, start=0, end=0)
 @cache
 def table() -> dict[str, dict[str, Any]]:
     """The content of population.yaml."""
-    path = files("navaid.answers.personal") / "tables" / "population.yaml"
-    rows: dict[str, dict[str, Any]] = load_table(path.read_text(encoding="utf-8"))
+    rows: dict[str, dict[str, Any]] = load_from("navaid.answers.personal", "tables/population.yaml")
     return rows
 
 

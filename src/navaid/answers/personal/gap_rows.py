@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from navaid.answers.personal import gap_signs
 from navaid.answers.personal.gap_signs import is_so
-from navaid.tables import load as load_table
+from navaid.tables import load_from
 from navaid.terms import Assertion, Field, FieldState, Profile, Record, Value
 from navaid.trials.match.facts import Facts
 from navaid.trials.match.tables import no_result, several
@@ -43,8 +42,7 @@ class Row(Record, frozen=True):
 
 @cache
 def _table() -> Any:
-    path = files("navaid.answers.personal") / "tables" / "gaps.yaml"
-    return load_table(path.read_text(encoding="utf-8"))
+    return load_from("navaid.answers.personal", "tables/gaps.yaml")
 
 
 @cache

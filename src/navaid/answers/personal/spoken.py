@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
 import msgspec
 
 from navaid import vocabulary
-from navaid.tables import load as load_table
+from navaid.tables import load_from
 from navaid.terms import Population
 from navaid.vocabulary import Mention
 
@@ -37,8 +36,7 @@ _KEPT = 8_192
 
 @cache
 def _table() -> dict[str, Any]:
-    path = files("navaid.answers.personal") / "tables" / "spoken.yaml"
-    rows: dict[str, Any] = load_table(path.read_text(encoding="utf-8"))
+    rows: dict[str, Any] = load_from("navaid.answers.personal", "tables/spoken.yaml")
     return rows
 
 

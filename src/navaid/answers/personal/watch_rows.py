@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import msgspec
 
-from navaid.tables import load as load_table
+from navaid.tables import load_from
 from navaid.terms import Record
 from navaid.trials.match.drugs import above, key
 from navaid.vocabulary import vocabulary
@@ -32,8 +31,7 @@ class Row(Record, frozen=True):
 
 @cache
 def _table() -> Any:
-    path = files("navaid.answers.personal") / "tables" / "watch.yaml"
-    return load_table(path.read_text(encoding="utf-8"))
+    return load_from("navaid.answers.personal", "tables/watch.yaml")
 
 
 @cache

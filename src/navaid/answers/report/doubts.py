@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib.resources import files
 
 from navaid.answers.report.record import Shown
 from navaid.answers.report.table import words
+from navaid.records import paper_types
 from navaid.records.extract.extract import OF_NOBODY
-from navaid.tables import load as load_table
 from navaid.terms import Finding, Reading
 
 _NO_CANCER = frozenset({"benign", "lcis"})
@@ -20,7 +18,7 @@ SURE = 0.8
 def about(reading: Reading) -> str:
     """What the paper is and its date, such as "Pathology report, 3 March 2024"."""
     header = reading.header
-    type_ = _types().get(header.type, "")
+    type_ = paper_types.labels().get(header.type, "")
     day = header.date or header.collected
     return ", ".join(filter(None, (type_, f"{day.day} {day:%B %Y}" if day else "")))
 
@@ -62,9 +60,3 @@ def of(finding: Finding) -> Iterator[str]:
         yield words()["unclear"].format(sure=f"{source.confidence:.0%}")
     if source.second and source.second != source.words:
         yield words()["second"].format(words=f"“{' '.join(source.second.split())}”")
-
-
-@cache
-def _types() -> dict[str, str]:
-    table = files("navaid.records") / "paper_types.yaml"
-    return {row["id"]: row["label"] for row in load_table(table.read_text(encoding="utf-8"))}

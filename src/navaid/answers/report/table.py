@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
 from navaid.records.concepts import concept
 from navaid.starter import Starter, glossary
-from navaid.tables import load as load_table
+from navaid.tables import load_from
 from navaid.terms import Finding, Record
 
-_TABLES = Path(__file__).parent / "tables"
 _LETTERS = frozenset({"pt", "pn", "pm", "pt.by_size", "pn.by_nodes", "ct", "cn", "cm", "stage.group"})
 T = TypeVar("T")
 _OF_ANY = frozenset({"diagnosis", "surgery", "drug", "medication"})
@@ -61,13 +59,13 @@ class Table(Record, frozen=True):
 @cache
 def table() -> Table:
     """The table, checked against its form."""
-    return msgspec.convert(load_table((_TABLES / "explained.yaml").read_text(encoding="utf-8")), Table)
+    return msgspec.convert(load_from("navaid.answers.report", "tables/explained.yaml"), Table)
 
 
 @cache
 def words() -> dict[str, Any]:
     """The fixed words by name."""
-    made: dict[str, Any] = load_table((_TABLES / "words.yaml").read_text(encoding="utf-8"))
+    made: dict[str, Any] = load_from("navaid.answers.report", "tables/words.yaml")
     return made
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
 from navaid.answers.report.table import bare, words
 from navaid.records.concepts import concept
-from navaid.tables import load as load_table
+from navaid.tables import load_from
 from navaid.terms import Assertion, Finding
 
 _CODE = re.compile(r"(?P<axis>[TNM])(?P<rest>.*)")
@@ -129,6 +128,5 @@ def _plain(value: float) -> str:
 @cache
 def _illnesses() -> dict[str, str]:
     """Illnesses by their code, as a person reads them."""
-    table = files("navaid.records.extract") / "tables" / "conditions.yaml"
-    rows = load_table(table.read_text(encoding="utf-8"))
+    rows = load_from("navaid.records.extract", "tables/conditions.yaml")
     return {row["id"]: str(row["label"]) for row in rows}

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
 import msgspec
 
-from navaid.tables import load as load_table
+from navaid.tables import load_from
 from navaid.terms import Assertion, Field, FieldState, Record
 from navaid.trials.match.facts import Facts
 from navaid.trials.match.tables import no_result
@@ -28,8 +27,7 @@ class Settled(Record, frozen=True):
 @cache
 def table() -> tuple[Settled, ...]:
     """The rows of settled.yaml."""
-    text = (files(__package__) / "settled.yaml").read_text(encoding="utf-8")
-    return msgspec.convert(load_table(text), tuple[Settled, ...])
+    return msgspec.convert(load_from(__package__, "settled.yaml"), tuple[Settled, ...])
 
 
 def settled(text: str, facts: Facts) -> bool:

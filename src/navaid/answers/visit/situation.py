@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache
-from importlib.resources import files
 
 import msgspec
 
 from navaid.records.export.summary.glance import in_use
-from navaid.tables import load as load_table
+from navaid.tables import load_from
 from navaid.terms import Assertion, Label, Predicate, Record, Value
 from navaid.trials.match.ask import ask
 from navaid.trials.match.drugs import above
@@ -37,8 +36,7 @@ class Situation(Record, frozen=True):
 @cache
 def table() -> tuple[Situation, ...]:
     """The rows, in the order in which they are tried."""
-    text = (files(__package__) / "situations.yaml").read_text(encoding="utf-8")
-    return msgspec.convert(load_table(text), tuple[Situation, ...])
+    return msgspec.convert(load_from(__package__, "situations.yaml"), tuple[Situation, ...])
 
 
 def fitting(facts: Facts) -> tuple[str, ...]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 
+from navaid.records import paper_types
 from navaid.records.render.days import in_words
 from navaid.records.vault import Original
-from navaid.tables import load as load_table
 from navaid.terms import How, Reading, Record
 
 _SHORT = 16
@@ -68,10 +66,4 @@ def kind(code: str) -> str:
     >>> kind("pathology")
     'Pathology report'
     """
-    return _kinds().get(code, "Paper")
-
-
-@cache
-def _kinds() -> dict[str, str]:
-    rows = load_table((files("navaid.records") / "paper_types.yaml").read_text(encoding="utf-8"))
-    return {row["id"]: str(row["label"]) for row in rows} | {"unknown": "Paper of an unknown type"}
+    return "Paper of an unknown type" if code == "unknown" else paper_types.labels().get(code, "Paper")

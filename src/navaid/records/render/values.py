@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib.resources import files
 
 import msgspec
 
@@ -13,7 +12,7 @@ from navaid.records.concepts import concept
 from navaid.records.export.places import Place, places
 from navaid.records.export.summary.rows import Marks, numbered, one_row, said
 from navaid.records.render.days import in_words
-from navaid.tables import load as load_table
+from navaid.tables import load_from
 from navaid.terms import Field, FieldState, Finding, How, Profile, Reading, Record, Value, encode
 
 STATES = {
@@ -67,8 +66,7 @@ class _Row(Record, frozen=True):
 
 @cache
 def _rows() -> tuple[_Row, ...]:
-    text = (files(__package__) / "groups.yaml").read_text(encoding="utf-8")
-    return msgspec.convert(load_table(text), tuple[_Row, ...])
+    return msgspec.convert(load_from(__package__, "groups.yaml"), tuple[_Row, ...])
 
 
 def groups(profile: Profile, readings: Sequence[Reading], fields: Iterable[Field] | None = None) -> tuple[Group, ...]:

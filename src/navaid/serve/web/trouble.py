@@ -58,7 +58,8 @@ def page(request: Request, error: Exception, status: int) -> Response:
     desk: Desk = request.app.state.desk
     session = desk.sessions.find(request.cookies.get(desk.cookie)) or desk.sessions.passing()
     place = Here(request, desk, session, FormData())
-    made = place.page("trouble.html.j2", status, what=what, fix=fix, step=_step(request, error))
+    heading = _HEADINGS.get(status, "That did not work")
+    made = place.page("trouble.html.j2", status, heading=heading, what=what, fix=fix, step=_step(request, error))
     if isinstance(error, TooOften):
         made.headers["retry-after"] = str(error.wait_s)
     return made
@@ -129,6 +130,7 @@ def _words(error: Exception, status: int) -> tuple[str, str]:
     return _SAID.get(status, ("something went wrong here", "go back and try again; nothing that was kept is lost"))
 
 
+_HEADINGS = {401: "This is closed", 404: "Not found"}
 _SAID = {
     400: ("this could not be read as one of our forms", "go back, reload the page, and send it again"),
     403: ("this page was open for too long, or was opened from elsewhere", "go back, reload the page, and try again"),

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
-from importlib.resources import files
 
-from navaid.tables import load as load_table
+from navaid.records import paper_types
 from navaid.terms import Header, Reading
 
 Names = Mapping[str, str]
@@ -20,16 +18,9 @@ def names(readings: Iterable[Reading]) -> dict[str, str]:
 
 
 def _name(header: Header) -> str:
-    label = _labels().get(header.type, "")
-    if not label:
+    label = paper_types.labels().get(header.type, "")
+    if not label or header.type == "unknown":
         return ""
     day = header.date or header.collected
     plain = label[:1].lower() + label[1:] if label[1:2].islower() else label
     return f"{plain} of {day.day} {day:%B %Y}" if day else plain
-
-
-@cache
-def _labels() -> dict[str, str]:
-    """The label of each type of paper (records/paper_types.yaml)."""
-    path = files("navaid.records") / "paper_types.yaml"
-    return {row["id"]: row["label"] for row in load_table(path.read_text(encoding="utf-8")) if row["id"] != "unknown"}

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 
 import msgspec
 
 from navaid.records.export.summary.rows import UNKNOWN, Marks, Row, Section, field_of, one_row, said, stated
 from navaid.records.whose import Whose
-from navaid.tables import load as load_table
+from navaid.tables import load_from
 from navaid.terms import Assertion, Field, FieldState, Profile, Record
 
 _ORDER = tuple(Assertion)  # what is so stands before what is not, and both before what is only planned or possible
@@ -39,8 +38,7 @@ class Part(Record, frozen=True):
 @cache
 def table() -> tuple[Asked, ...]:
     """The rows of glance.yaml, in order."""
-    text = (files(__package__) / "glance.yaml").read_text(encoding="utf-8")
-    return msgspec.convert(load_table(text), tuple[Asked, ...])
+    return msgspec.convert(load_from(__package__, "glance.yaml"), tuple[Asked, ...])
 
 
 def glance(profile: Profile, marks: Marks, person: Whose) -> tuple[tuple[Row, ...], Section]:

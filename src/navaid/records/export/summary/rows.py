@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 
 import msgspec
 
@@ -13,7 +12,7 @@ from navaid.records.export.places import Place, day, places
 from navaid.records.export.summary.wrapping import wrapped
 from navaid.records.extract.header.tables import table as extract_table
 from navaid.records.extract.treatments.lexicon import regimen_name
-from navaid.tables import load as load_table
+from navaid.tables import load_from
 from navaid.terms import Assertion, Field, FieldState, Profile, Reading, Record, Tumour, Value
 
 UNKNOWN = "unknown"
@@ -66,8 +65,7 @@ class _Table(Record, frozen=True):
 @cache
 def table() -> _Table:
     """The rows of rows.yaml."""
-    text = (files(__package__) / "rows.yaml").read_text(encoding="utf-8")
-    return msgspec.convert(load_table(text), _Table)
+    return msgspec.convert(load_from(__package__, "rows.yaml"), _Table)
 
 
 def numbered(readings: Sequence[Reading]) -> dict[str, int]:

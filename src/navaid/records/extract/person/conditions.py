@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from navaid.records.extract.header.tables import table
 from navaid.records.extract.person.basics import relatives
 from navaid.records.extract.treatments.lexicon import terms
 from navaid.records.extract.treatments.status import TICKED
@@ -36,6 +38,19 @@ _NONE_OF_IT = frozenset(("leaflet", "insurance"))
 _SKIPPED = frozenset(("family_history", "patient_education", "allergies"))
 _OF_HISTORY = frozenset(("clinical_history", "history", "past_history"))
 _HEADED = re.compile(r"\b(?:comorbidit(?:y|ies)|medical history)\b[^.]*$", re.IGNORECASE)
+_PAST_HISTORY = re.compile(r"(?:pmhx?|(?:past )?medical history|past history)\b", re.IGNORECASE)
+# "Asthma (resolved)", "hypertension in pregnancy, settled", "childhood asthma": over, under whatever heading.
+_OVER = re.compile(
+    r"(?:[^.;,\n]|,(?=\s(?:now|since|later|which)?\s?(?:resolved|settled|cured|in remission)))*?\b(?:resolved|in remission|in the past"
+    r"|previously|settled|cured|outgrew|outgrown|grew out|as a child|in (?:childhood|pregnancy|youth|her (?:teens|twenties|youth))|no longer"
+    r"|inactive|ceased|until|years ago|reversed|normalised|normalized)\b",
+    re.IGNORECASE,
+)
+_RESOLVED = re.compile(r"(?:(?:has|have|had) )?(?:been )?resolved\b", re.IGNORECASE)
+_OVER_BEFORE = re.compile(
+    r"\b(?:previous(?:ly)?|prior|former(?:ly)?|childhood|gestational|remote|resolved|past(?! (?:medical )?history)|treated|old)\s(?:[\w-]+\s)?$",
+    re.IGNORECASE,
+)
 _OWN = frozenset((Assertion.PRESENT, Assertion.HISTORICAL, Assertion.ABSENT))
 
 
@@ -92,4 +107,30 @@ def _said(view: View, value: str, start: int, end: int) -> Assertion | None:
     said = view.assertion(start, end)
     if said is Assertion.PLANNED and "planned" not in view.context.categories(start, end, sentence):
         return Assertion.PRESENT  # told in a list of plans: "osteoporosis: calcium"
+    if said is Assertion.ABSENT and _of_a_later_item(view, start, end):
+        said = Assertion.HISTORICAL if section == "past_history" or told_of else Assertion.PRESENT
+    if said is Assertion.HISTORICAL and value in _lasting() and _under_past_history(view, start, end):
+        return Assertion.PRESENT
     return said if said in _OWN else None
+
+
+def _of_a_later_item(view: View, start: int, end: int) -> bool:
+    """Whether "resolved" is said of a later item of the list: "hypertension, diabetes (resolved after surgery)"."""
+    cues = view.context.categories(start, end, view.sentence_at(start), view.section_at(start))
+    cue = cues.get("negated", -1)
+    return cue > end and "," in view.text[end:cue] and bool(_RESOLVED.match(view.text, cue))
+
+
+def _under_past_history(view: View, start: int, end: int) -> bool:
+    """Whether only the heading "past medical history" puts an illness in the past, and no word says that it is over."""
+    sentence = view.sentence_at(start)
+    cue = view.context.categories(start, end, sentence, view.section_at(start)).get("historical", -1)
+    if cue >= 0 and not _PAST_HISTORY.match(view.text, cue):
+        return False
+    before = view.text[max(_begin(view, sentence.start), start - 30) : start]
+    return not (_OVER_BEFORE.search(before) or _OVER.match(view.text, end, min(sentence.end, end + 60)))
+
+
+@cache
+def _lasting() -> frozenset[str]:
+    return frozenset(row["id"] for row in table("conditions") if row.get("lasts"))

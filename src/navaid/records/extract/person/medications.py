@@ -8,6 +8,7 @@ from functools import cache
 
 from navaid.records.deidentify.lexicon import fold, words
 from navaid.records.extract.header.tables import table
+from navaid.records.extract.person.clauses import lists
 from navaid.records.extract.sections import Section
 from navaid.records.extract.treatments.lexicon import ingredients, terms
 from navaid.records.extract.treatments.other_illness import for_another_illness
@@ -44,9 +45,10 @@ _ON = re.compile(
 )
 # A name with its dose and how often: taken, wherever it stands.
 _DOSED_NAME = re.compile(
-    r"\b(?P<name>[A-Za-z][a-z]{4,24})\s\d[\d.,]{0,6}\s?(?:mg|mcg|µg|units|IU)\s"
+    r"\b(?P<name>[A-Za-z][a-z]{4,24}(?:\sacid)?)\s\d[\d.,]{0,6}\s?(?:mg|mcg|µg|micrograms|units|IU)\s"
     r"(?:p\.?o\.?\s|oral(?:ly)?\s|by mouth\s|tablets?\s)?"
-    r"(?:once|twice|daily|q\.?d|qhs|qam|b\.?i\.?d|t\.?i\.?d|every|nightly|at bedtime|prn|as needed|a day|in the)",
+    r"(?:once|twice|daily|weekly|monthly|q\.?d|qhs|qam|b\.?i?\.?d|t\.?i\.?d|every|nightly|at (?:bedtime|night)|prn|as needed"
+    r"|a (?:day|week)|in the|o\.?d\b|tds\b|qds\b|om\b|nocte\b|mane\b)",
     re.IGNORECASE,
 )
 # Stems of the classes of drugs, as nonproprietary names end.
@@ -73,6 +75,7 @@ def medications(view: View) -> Iterator[Finding]:
     yield from _spoken(view, seen)
     if view.header.type not in REPORTS:
         yield from _dosed(view, seen)
+        yield from _alone(view, seen)
     for term in terms(view.text):
         if term.kind != "medicine" and not for_another_illness(view, term):
             continue
@@ -136,7 +139,7 @@ def _dosed(view: View, seen: set[str]) -> Iterator[Finding]:
     for match in _DOSED_NAME.finditer(view.text):
         start, end = match.span("name")
         name = match["name"].lower()
-        if start in named or name in seen or not _known(name) or view.section_at(start).kind in _ELSEWHERE:
+        if start in named or name in seen or not _known(name.split()[0]) or view.section_at(start).kind in _ELSEWHERE:
             continue
         told = status(view, start, end, default="current")
         if told is not None and told.given:
@@ -149,6 +152,25 @@ def _dosed(view: View, seen: set[str]) -> Iterator[Finding]:
                 rule="person.medicine",
                 assertion=told.assertion,
                 details={"status": told.word or "current"},
+            )
+
+
+def _alone(view: View, seen: set[str]) -> Iterator[Finding]:
+    """Medicines that make up a clause of their own, under no heading: "Hypertension. Ramipril, adcal D3." """
+    named = {term.start for term in terms(view.text) if term.kind in {"drug", "regimen"}}
+    for start, end in lists(view.text, _known, lambda word: fold(word) in _words("common")):
+        name = view.text[start:end].lower()
+        plain = _ingredient(name) or name
+        if start in named or plain in seen or view.section_at(start).kind in {*_ELSEWHERE, "plan"}:
+            continue
+        told = status(view, start, end, default="current")
+        if told is not None and told.given:
+            seen.add(plain)
+            details: dict[str, Value] = {"status": told.word or "current"}
+            if dose := _DOSE.match(view.text, end + 1, end + 20):
+                details["dose"] = dose["dose"]
+            yield view.finding(
+                "medication", plain, start, end, rule="person.medicine", assertion=told.assertion, details=details
             )
 
 

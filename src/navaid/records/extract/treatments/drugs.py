@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 from functools import cache
 
 from navaid.records.extract.header.tables import any_of, table
+from navaid.records.extract.treatments.ending import ending, grew
 from navaid.records.extract.treatments.going_on import begins_before, open_end, reach, standing
 from navaid.records.extract.treatments.lexicon import Term, ingredients, list_end, list_start, regimen, sparse, terms
 from navaid.records.extract.treatments.line import line
@@ -68,6 +70,8 @@ def _findings(
     if days.on and not days.start and (told.begins or opened or (told.given and begins_before(view, first))):
         days = When(days.date, days.on, days.stop, days.precision)
     details = _details(view, first, told, days, upto, of_line)
+    if told.given:
+        details = _ended(view, first, upto, starts, details)
     if (told.begins or opened or days.start) and not days.stop and told.given and "reason" not in details:
         course = term.kind == "regimen"  # a regimen has a length of its own: "received AC-T from March 2021"
         word = standing(view, first, upto, starts, str(details.pop("status", "")), course=course)
@@ -101,6 +105,17 @@ def _findings(
             date=days.date,
             details=own,
         )
+
+
+def _ended(view: View, first: int, upto: int, starts: tuple[int, ...], details: dict[str, Value]) -> dict[str, Value]:
+    """The details with why it ended and that the cancer grew on it, where those say nothing else."""
+    sentence = view.sentence_at(first)
+    following = bisect.bisect_left(starts, upto)
+    end = min([sentence.end, upto + _REACH, *starts[following : following + 1]])
+    told = ending(view.text[max(sentence.start, first - _REACH) : first], view.text[upto:end])
+    if grew(str(details.get("reason", ""))):
+        told["response"] = "progression"
+    return {**told, **({"status": "past"} if "reason" in told else {}), **details}
 
 
 def _details(view: View, first: int, told: Status, days: When, upto: int, of_line: int) -> dict[str, Value]:

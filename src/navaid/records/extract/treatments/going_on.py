@@ -5,7 +5,9 @@ In: the words around the treatment. Out: `current`, `past`, or empty where its e
 
 from __future__ import annotations
 
+import bisect
 import re
+import sys
 
 from navaid.records.extract.treatments.when import FIELDS_BELOW
 from navaid.records.extract.view import View
@@ -101,7 +103,7 @@ def reach(view: View, upto: int, starts: tuple[int, ...]) -> int:
     What leads on to the next treatment is said of that one: "started tamoxifen in 2015 and continues on letrozole".
     """
     end = _next_one(view, upto, starts)
-    if end not in starts:
+    if end != _first_from(starts, upto):
         return end
     led = [match.start() for match in _LEADS_ON.finditer(view.text, upto, end)]
     return led[-1] if led else end
@@ -111,7 +113,13 @@ def _next_one(view: View, upto: int, starts: tuple[int, ...]) -> int:
     """The next treatment, or the end of the sentence or of the fields below."""
     below = FIELDS_BELOW.match(view.text, upto)
     end = below.end() if below else min(max(view.sentence_at(upto - 1).end, upto), upto + REACH)
-    return min([end, *(start for start in starts if start >= upto)])
+    return min(end, _first_from(starts, upto))
+
+
+def _first_from(starts: tuple[int, ...], at: int) -> int:
+    """Where the first treatment from here on begins; far away if there is none."""
+    place = bisect.bisect_left(starts, at)
+    return starts[place] if place < len(starts) else sys.maxsize
 
 
 def begins_before(view: View, first: int) -> bool:
@@ -148,14 +156,14 @@ def standing(view: View, first: int, upto: int, starts: tuple[int, ...], told: s
 def _told_below(view: View, upto: int, end: int, starts: tuple[int, ...]) -> str:
     """What the next sentence says of it: "She tolerates it well.", "It was stopped in 2022."; empty if nothing."""
     text, sentence = view.text, view.sentence_at(upto - 1)
-    if end < sentence.end and any(upto <= start < sentence.end for start in starts):
+    if end < sentence.end and _first_from(starts, upto) < sentence.end:
         return ""  # another treatment stands between
     opened = max(sentence.end, upto)
     if opened >= len(text):
         return ""
     begins = opened - 1 if text[opened - 1] in ". \n" else opened
     following = view.sentence_at(min(len(text) - 1, opened + 1))
-    if not _NEXT.match(text, begins, opened + 60) or any(following.start <= start < following.end for start in starts):
+    if not _NEXT.match(text, begins, opened + 60) or _first_from(starts, following.start) < following.end:
         return ""
     words = text[following.start : following.end]
     if _STOPPED_BELOW.search(words):

@@ -23,7 +23,7 @@ _PER_PAGE = 60
 
 @router.get("/library")
 def start(here: HereNow) -> Response:
-    data = starter.load()
+    data, shared = starter.load(), here.desk.accounts is not None
     with here.desk.library() as library:
         store = library.store
         cards = [card for id_ in store.ids() if (card := store.card(id_)) and card[0].kind is not Kind.STARTER]
@@ -42,8 +42,8 @@ def start(here: HereNow) -> Response:
         megabytes=megabytes,
         changed=changed,
         running=work.running(here, "library"),
-        locked=work.locked(here),
-        shared=here.desk.accounts is not None,
+        locked=not shared and work.locked(here),
+        shared=shared,
     )
 
 
