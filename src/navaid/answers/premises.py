@@ -60,6 +60,8 @@ def contradicted(library: Library, data: Starter, question: Question) -> Iterato
     """Up to three claims with their topics, those against the belief that is met most closely first."""
     met = beliefs(library, data, question.text)[:_BELIEFS]
     wanted = list(dict.fromkeys((claim, row.belief) for row in met for claim in row.claims[:_OF_ONE]))
+    if not wanted:
+        return
     held = {row.id: (topic, row) for topic in data.topics for row in topic.claims}
     shown: set[str] = set()
     for id_, belief in wanted:
@@ -99,6 +101,7 @@ class _Said:
     def __init__(self, text: str, library: Library, targets: frozenset[str]) -> None:
         self.words = [self._meant(word, library, targets) for word in _words(text)]
         self.stems = [_stem(word) for word in self.words]
+        self._all_stems = frozenset(self.stems)
         self._met: dict[tuple[str, ...], bool] = {}
         self._said: dict[Part, bool] = {}
 
@@ -129,7 +132,9 @@ class _Said:
     def _somewhere(self, part: Part) -> bool:
         """Whether any word is the part, wherever it stands."""
         if part not in self._said:
-            self._said[part] = any(self._is(part, at) for at in range(len(self.words)))
+            stems, beginnings = part or (frozenset(), ())
+            met = not stems.isdisjoint(self._all_stems)
+            self._said[part] = met or (bool(beginnings) and any(word.startswith(beginnings) for word in self.words))
         return self._said[part]
 
     def _is(self, part: Part, at: int) -> bool:

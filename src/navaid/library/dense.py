@@ -25,6 +25,7 @@ _SCALE = 508.0  # int8 steps of 1/508: components of a unit vector of 384 rarely
 _CANDIDATES = 1000  # scored after the scan; measured in benchmarks/search.py against an exact scan
 _BATCH = 64
 _REMEMBERED = 64  # queries: one question searches its texts in more than one part of the library
+_FEW, _MANY = 4 * _CANDIDATES, 20_000  # rows whose float32 copy is worth remembering (1.5 kB each)
 _BLOCK = 8192  # vectors read at a time while they are laid out
 
 Codes = npt.NDArray[np.uint64]
@@ -37,6 +38,7 @@ class DenseIndex:
         self.folder = folder
         self.embedder = embedder
         self._embedded: dict[str, Vectors] = {}
+        self._remembered: tuple[bytes, Vectors] = (b"", np.empty((0, 0), np.float32))
         self._load()
 
     def missing(self, store: Store) -> int:
@@ -145,10 +147,19 @@ class DenseIndex:
         wanted, rows = wanted[rows < len(self._keys)], rows[rows < len(self._keys)]
         return self._scored(vector, rows[self._keys[rows] == wanted])
 
+    def _floats(self, rows: npt.NDArray[np.int64]) -> Vectors:
+        """The vectors of these rows; those of the embedded library, which each question asks for, are remembered."""
+        if not _FEW < len(rows) < _MANY:
+            return self._vectors[rows].astype(np.float32)
+        which = rows.tobytes()
+        if which != self._remembered[0]:
+            self._remembered = (which, self._vectors[rows].astype(np.float32))
+        return self._remembered[1]
+
     def _scored(self, vector: Vectors, rows: npt.NDArray[np.int64]) -> list[tuple[int, float]]:
         if not len(rows):
             return []
-        cosine = self._vectors[rows].astype(np.float32) @ vector / _SCALE
+        cosine = self._floats(rows) @ vector / _SCALE
         order = np.argsort(-cosine, kind="stable")
         return list(zip(self._keys[rows[order]].tolist(), cosine[order].tolist(), strict=True))
 
@@ -158,6 +169,7 @@ class DenseIndex:
 
     def _load(self) -> None:
         self._keys = np.empty(0, np.int64)
+        self._remembered = (b"", np.empty((0, 0), np.float32))
         self._state: dict[str, str | int] = {}
         try:
             state = json.loads((self.folder / "STATE").read_text())

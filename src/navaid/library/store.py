@@ -65,6 +65,7 @@ T = TypeVar("T")
 _REPAIR = "run `navaid library repair`; it keeps every document that can still be read"
 _HEADING_JOINT = "\x1f"
 _WAIT_S = 60.0
+_REMEMBERED = 10_000  # passages: those of the embedded library are asked for again and again
 
 
 class Store:
@@ -77,6 +78,7 @@ class Store:
         """
         self.path = path
         self._starter_keys: tuple[int, frozenset[int]] | None = None
+        self._remembered: tuple[int, dict[int, Passage]] = (-1, {})
         with _errors(path):
             self.db = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None, check_same_thread=False)
             try:
@@ -259,8 +261,14 @@ class Store:
 
     def passages(self, keys: Iterable[int]) -> dict[int, Passage]:
         """Passages by key; a key that is no longer held is left out."""
-        wanted = list(keys)
-        return self._passages(f"p.key IN ({','.join('?' * len(wanted))})", *wanted)
+        seq, wanted = self.seq, list(keys)
+        if self._remembered[0] != seq or len(self._remembered[1]) > _REMEMBERED:
+            self._remembered = (seq, {})
+        known = self._remembered[1]
+        new = [key for key in wanted if key not in known]
+        if new:
+            known |= self._passages(f"p.key IN ({','.join('?' * len(new))})", *new)
+        return {key: known[key] for key in wanted if key in known}
 
     def passages_of(self, document_id: str) -> list[Passage]:
         """All passages of a document, in order."""

@@ -41,6 +41,7 @@ class OnnxEmbedder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.enable_cpu_mem_arena = False  # the arena keeps the memory of the longest text for ever
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # a thread that waits should not work
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         self._inputs = {one.name for one in self._session.get_inputs()}
