@@ -8,8 +8,8 @@ import pytest
 
 from navaid.errors import BadInput
 from navaid.records.reconcile import told
-from navaid.records.worded import concept_named, takes_back, value_named
-from navaid.terms import Value
+from navaid.records.worded import concept_named, confirmed, takes_back, value_named
+from navaid.terms import Field, FieldState, Profile, Value
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,23 @@ def test_the_last_word_counts(concept: str, before: tuple[str, str], now: tuple[
     assert takes_back(word, earlier) is gone
     assert not takes_back(told.word("pr.status", now[0], now[1], day), earlier)
     assert not takes_back(told.word(concept, now[0], now[1], day, side="left"), earlier)
+
+
+def _stating(*values: Value) -> Profile:
+    fields = [Field(concept="er.status", value=value, state=FieldState.UNCONFIRMED) for value in values]
+    unstated = Field(concept="er.status", value="not_stated", state=FieldState.NOT_STATED)
+    return Profile(name="me", made=dt.date(2026, 11, 1), tumours=(), fields=(*fields, unstated), findings=())
+
+
+def test_what_is_confirmed_is_the_value_that_is_stated_or_the_one_that_is_named() -> None:
+    row = concept_named("er.status")
+    assert confirmed(_stating("positive", "positive"), row, None) == "positive"
+    assert confirmed(_stating("positive", "negative"), row, "Negative") == "negative"
+
+
+@pytest.mark.parametrize(("values", "what"), [((), "do not state"), (("positive", "negative"), "there are several")])
+def test_what_is_not_clear_cannot_be_confirmed(values: tuple[str, ...], what: str) -> None:
+    with pytest.raises(BadInput) as error:
+        confirmed(_stating(*values), concept_named("er.status"), None)
+    assert what in error.value.what
+    assert error.value.fix

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 import subprocess
 from pathlib import Path
 
@@ -114,6 +115,7 @@ def test_lines_of_json_for_a_person(home: Path) -> None:
 def test_html_to_a_file(home: Path, tmp_path: Path) -> None:
     out = tmp_path / "page.html"
     fine(navaid(home, "ask", "--for", "Berta", "--format", "html", "--out", out, QUESTION))
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
     page = out.read_text(encoding="utf-8")
     assert "This page was made for Berta" in page
     assert "<script" not in page

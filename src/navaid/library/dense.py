@@ -150,7 +150,8 @@ class DenseIndex:
     def _floats(self, rows: npt.NDArray[np.int64]) -> Vectors:
         """The vectors of these rows; those of the embedded library, which each question asks for, are remembered."""
         if not _FEW < len(rows) < _MANY:
-            return self._vectors[rows].astype(np.float32)
+            few: Vectors = self._vectors[rows].astype(np.float32)
+            return few
         which = rows.tobytes()
         if which != self._remembered[0]:
             self._remembered = (which, self._vectors[rows].astype(np.float32))

@@ -6,12 +6,9 @@ the template engine wherever it stands; only the stylesheet, which is ours, goes
 
 from __future__ import annotations
 
-import functools
-import importlib.resources
-
-import jinja2
 from markupsafe import Markup
 
+from navaid import templates
 from navaid.answers.render.layout import lay_out_alone
 from navaid.terms import Answer
 
@@ -22,22 +19,10 @@ def to_html(answer: Answer, *, quotes: bool = False) -> str:
     Raises nothing for any answer: hostile text comes out as text, and links only as http or https.
     """
     page = lay_out_alone(answer)
-    css, mine_css = Markup(_css("page.css")), Markup(_css("mine.css"))
-    return _template().render(page=page, words=page.words, css=css, mine_css=mine_css, quotes=quotes)
+    css, mine_css = _css("page.css"), _css("mine.css")
+    shape = templates.template(__package__, "page.html.j2")
+    return shape.render(page=page, words=page.words, css=css, mine_css=mine_css, quotes=quotes)
 
 
-@functools.cache
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(_ours), autoescape=True, undefined=jinja2.StrictUndefined
-    )
-    return environment.get_template("page.html.j2")
-
-
-@functools.cache
-def _css(name: str) -> str:
-    return _ours(name).strip()
-
-
-def _ours(name: str) -> str:
-    return importlib.resources.files(__package__).joinpath(name).read_text("utf-8")
+def _css(name: str) -> Markup:
+    return Markup(templates.text(__package__, name).strip())

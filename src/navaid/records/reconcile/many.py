@@ -11,6 +11,9 @@ _DATED = frozenset({"surgery", "radiation"})
 _SHOWN = (Assertion.PRESENT, Assertion.HISTORICAL, Assertion.ABSENT, Assertion.PLANNED)
 """How a thing may stand in a profile, the first that a paper gives: what was, before what is merely planned."""
 
+_ILL = (Assertion.PRESENT, Assertion.HISTORICAL)
+"""An illness that one paper tells of outweighs "no other illnesses" of another."""
+
 
 def fields(found: Iterable[Evidence]) -> list[Field]:
     """A field for each value of these concepts, in the order of the papers; family history keeps its own assertion."""
@@ -18,7 +21,9 @@ def fields(found: Iterable[Evidence]) -> list[Field]:
     for each in found:
         if each.finding.assertion in _SHOWN or each.finding.concept == "family_history":
             groups.setdefault(_key(each), []).append(each)
-    return [_field(event) for group in groups.values() for event in _events(group)]
+    held = [_field(event) for group in groups.values() for event in _events(group)]
+    ill = any(each.concept == "comorbidity" and each.value != "none_known" and each.assertion in _ILL for each in held)
+    return [each for each in held if not (ill and each.concept == "comorbidity" and each.value == "none_known")]
 
 
 def _events(group: Sequence[Evidence]) -> list[list[Evidence]]:

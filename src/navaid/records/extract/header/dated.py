@@ -29,6 +29,10 @@ HEAD = 1_200  # characters in which a paper's own "Date:" stands
 _TOLD = frozenset(("reported", "collected", "received"))
 _COMPLETED = re.compile(r"\bcompleted\W*$", re.IGNORECASE)
 
+# "Admitted 28.9.2026   Discharged 4.10.2026": the day of a discharge letter; in another paper it is history.
+_DISCHARGED = re.compile(r"(?:^|\n|[ ]{2}|[\t|])[ ]*discharged(?:[ ]on)?[ ]?:?[ ]{1,4}$", re.IGNORECASE)
+_OF_DISCHARGE = re.compile(r"\bdischarge[ ](?:letter|summary|note|report|document)", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Days:
@@ -76,6 +80,8 @@ def _kind(text: str, dated: Dated) -> str:
             return _kind_of(match)
     if kind := _column(text, dated.start):
         return kind
+    if _DISCHARGED.search(before) and _OF_DISCHARGE.search(text, 0, HEAD):
+        return "visit"
     return "title" if dated.start < 300 and _alone(text, dated) else ""
 
 

@@ -12,11 +12,17 @@ from collections.abc import Callable, Iterator
 _CLAUSE = re.compile(
     r"(?:(?<=[.;:\n])|^)[ \t•*-]*(?P<list>[A-Za-z][^.;:\n]*(?:\.\d[^.;:\n]*)*)(?=[.;\n]|$)", re.MULTILINE
 )
-_AMOUNT = r"(?:\d[\d.,/]*\s?(?:mg|mcg|µg|micrograms?|g|units?|iu|ml|%)(?:/\w{1,6})?|[½1-4]\s(?:tablets?|tabs?|puffs?|capsules?))"
+_AMOUNT = (
+    r"(?:\d[\d.,/]*\s?(?:mg|mcg|µg|micrograms?|g|units?|iu|ml|%)(?:/\w{1,6})?"
+    r"|[½1-4]\s(?:tablets?|tabs?|puffs?|capsules?))"
+)
 _HOW = (
-    r"(?:inhalers?|tablets?|tabs?|capsules?|puffs?|spray|drops|cream|ointment|gel|patch(?:es)?|injections?|nebules?|oral(?:ly)?"
-    r"|p\.?o\.?|o\.?d\.?|b\.?i?\.?d\.?|t\.?[di]\.?[sd]\.?|q\.?d\.?s?\.?|om|on|nocte|mane|prn|once|twice|three\stimes|daily|weekly|monthly"
-    r"|nightly|a\sday|a\sweek|every\s\w+|at\snight|in\sthe\smorning|as\s(?:needed|required)|regularly|(?:m/r|mr|xl|sr|er|la))"
+    r"(?:inhalers?|tablets?|tabs?|capsules?|puffs?|spray|drops|cream|ointment|gel|patch(?:es)?"
+    r"|injections?|nebules?|oral(?:ly)?"
+    r"|p\.?o\.?|o\.?d\.?|b\.?i?\.?d\.?|t\.?[di]\.?[sd]\.?|q\.?d\.?s?\.?|om|on|nocte|mane|prn|once"
+    r"|twice|three\stimes|daily|weekly|monthly"
+    r"|nightly|a\sday|a\sweek|every\s\w+|at\snight|in\sthe\smorning|as\s(?:needed|required)"
+    r"|regularly|(?:m/r|mr|xl|sr|er|la))"
 )
 _ITEM = re.compile(
     rf"(?:and\s|also\s)?(?P<name>[A-Za-z][a-z]{{3,24}}(?:\s(?:acid|sodium|calcium|besilate|hydrochloride|D3?|K))?)"

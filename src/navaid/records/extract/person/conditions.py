@@ -33,6 +33,12 @@ _GENERAL = re.compile(
     r"|ST|vaccine for|due to the)\W{1,2}(?:[\w-]+[\s,/]+){0,5}$",
     re.IGNORECASE,
 )
+_NO_ILLNESS = re.compile(
+    r"\b(?:no|without)\s(?:(?:other|significant|relevant|known|major|further|additional|serious|medical|past|chronic)\s){1,3}"
+    r"(?:illness(?:es)?|co-?morbidit(?:y|ies)|conditions|(?:medical|health)\s(?:problems|conditions|history)|diseases)\b"
+    r"(?:\sof\snote)?(?!\s(?:in|except|apart|other|besides|than|but)\b)|\bno\sco-?morbidit(?:y|ies)\b(?!\s(?:except|apart|other|but))",
+    re.IGNORECASE,
+)
 _TISSUE = frozenset(("pathology", "cytology", "genomic_assay", "genetics", "laboratory"))
 _NONE_OF_IT = frozenset(("leaflet", "insurance"))
 _SKIPPED = frozenset(("family_history", "patient_education", "allergies"))
@@ -41,14 +47,17 @@ _HEADED = re.compile(r"\b(?:comorbidit(?:y|ies)|medical history)\b[^.]*$", re.IG
 _PAST_HISTORY = re.compile(r"(?:pmhx?|(?:past )?medical history|past history)\b", re.IGNORECASE)
 # "Asthma (resolved)", "hypertension in pregnancy, settled", "childhood asthma": over, under whatever heading.
 _OVER = re.compile(
-    r"(?:[^.;,\n]|,(?=\s(?:now|since|later|which)?\s?(?:resolved|settled|cured|in remission)))*?\b(?:resolved|in remission|in the past"
-    r"|previously|settled|cured|outgrew|outgrown|grew out|as a child|in (?:childhood|pregnancy|youth|her (?:teens|twenties|youth))|no longer"
+    r"(?:[^.;,\n]|,(?=\s(?:now|since|later|which)?\s?(?:resolved|settled|cured"
+    r"|in remission)))*?\b(?:resolved|in remission|in the past"
+    r"|previously|settled|cured|outgrew|outgrown|grew out|as a child|in (?:childhood|pregnancy|youth"
+    r"|her (?:teens|twenties|youth))|no longer"
     r"|inactive|ceased|until|years ago|reversed|normalised|normalized)\b",
     re.IGNORECASE,
 )
 _RESOLVED = re.compile(r"(?:(?:has|have|had) )?(?:been )?resolved\b", re.IGNORECASE)
 _OVER_BEFORE = re.compile(
-    r"\b(?:previous(?:ly)?|prior|former(?:ly)?|childhood|gestational|remote|resolved|past(?! (?:medical )?history)|treated|old)\s(?:[\w-]+\s)?$",
+    r"\b(?:previous(?:ly)?|prior|former(?:ly)?|childhood|gestational|remote|resolved"
+    r"|past(?! (?:medical )?history)|treated|old)\s(?:[\w-]+\s)?$",
     re.IGNORECASE,
 )
 _OWN = frozenset((Assertion.PRESENT, Assertion.HISTORICAL, Assertion.ABSENT))
@@ -67,6 +76,20 @@ def conditions(view: View) -> Iterator[Finding]:
             continue
         seen.add((term.value, said == Assertion.ABSENT))
         yield view.finding("comorbidity", term.value, term.start, term.end, rule="person.condition", assertion=said)
+    if all(absent for _, absent in seen) and (none := _none(view)):
+        yield view.finding("comorbidity", "none_known", none.start(), none.end(), rule="person.no_illness")
+
+
+def _none(view: View) -> re.Match[str] | None:
+    """Where a letter says that there is no other illness, of this person."""
+    if view.header.type in _TISSUE or view.header.type == "radiology":
+        return None
+    spoken = (match for match in _NO_ILLNESS.finditer(view.text) if view.section_at(match.start()).kind not in _SKIPPED)
+    return next((match for match in spoken if not relatives().search(_before(view, match.start()))), None)
+
+
+def _before(view: View, at: int) -> str:
+    return view.text[max(view.sentence_at(at).start, at - 80) : at]
 
 
 def _begin(view: View, start: int) -> int:

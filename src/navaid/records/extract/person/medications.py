@@ -40,14 +40,16 @@ _TAKEN = re.compile(
     re.IGNORECASE,
 )
 _ON = re.compile(
-    r"\b(?:(?:[Oo]n|[Tt]aking|[Tt]akes|[Uu]ses)\s(?:an?\s|her\s|his\s|only\s|regular\s)?|therapy\s\(|(?P<heading>[Cc]urrent\s[Mm]edications?\s))(?P<list>[A-Za-z][a-z]{4,24}(?:(?:,\s?(?:and\s)?"
+    r"\b(?:(?:[Oo]n|[Tt]aking|[Tt]akes|[Uu]ses)\s(?:an?\s|her\s|his\s|only\s|regular\s)?|therapy\s\("
+    r"|(?P<heading>[Cc]urrent\s[Mm]edications?\s))(?P<list>[A-Za-z][a-z]{4,24}(?:(?:,\s?(?:and\s)?"
     r"|\s?\+\s?|\sand\s|/)[A-Za-z][a-z]{4,24}){0,6})\b"
 )
 # A name with its dose and how often: taken, wherever it stands.
 _DOSED_NAME = re.compile(
     r"\b(?P<name>[A-Za-z][a-z]{4,24}(?:\sacid)?)\s\d[\d.,]{0,6}\s?(?:mg|mcg|µg|micrograms|units|IU)\s"
     r"(?:p\.?o\.?\s|oral(?:ly)?\s|by mouth\s|tablets?\s)?"
-    r"(?:once|twice|daily|weekly|monthly|q\.?d|qhs|qam|b\.?i?\.?d|t\.?i\.?d|every|nightly|at (?:bedtime|night)|prn|as needed"
+    r"(?:once|twice|daily|weekly|monthly|q\.?d|qhs|qam|b\.?i?\.?d|t\.?i\.?d|every|nightly"
+    r"|at (?:bedtime|night)|prn|as needed"
     r"|a (?:day|week)|in the|o\.?d\b|tds\b|qds\b|om\b|nocte\b|mane\b)",
     re.IGNORECASE,
 )

@@ -18,7 +18,6 @@ _JOINT = re.compile(
     r"[\s.)]{0,4}(?:(?:,|/|&|\+|\||and\b|n?or\b|;|-)[\s./]{0,3}(?:and[\s.]{1,3}|or[\s.]{1,3})?(?:the\s)?(?:anti-?)?)?[\s(/]{0,3}$"
 )
 _SOFT = re.compile(r"^[\s.|]*$")
-_ALIAS = re.compile(r"[\s]{0,3}[(\[/,]?\s{0,2}(?:by\s)?(?:by\s|using\s)?$")
 _FOR = re.compile(
     r"\)?\.?\s{1,3}(?:(?:nuclear\s|membran\w{1,4}\s)?(?:immuno)?(?:staining|stains?|reactivity|expression|results?)\s{1,3})?(?:for|of|in|to)[\s.]{1,4}(?:[a-z-]+\s{1,3}){0,3}\(?$"
 )

@@ -14,29 +14,41 @@ from navaid.records.extract.tumour.scope import Scope
 from navaid.terms import Assertion
 
 _NO = (
-    r"(?:\bno\b|\bnil\b|\bwithout\b|\bfree\s+of\b|\babsence\s+of\b|\bnegative\s+for\b|\bexclud(?:es|ed)\b|\b(?:did|does|do)\s+not\s+show)"
-    r"\s+(?:(?:any|evidence|signs?|features?|suggestion|of|definite|convincing|obvious|overt|visible|demonstrable|sinister"
+    r"(?:\bno\b|\bnil\b|\bwithout\b|\bfree\s+of\b|\babsence\s+of\b|\bnegative\s+for\b|\bexclud(?:es"
+    r"|ed)\b|\b(?:did|does|do)\s+not\s+show)"
+    r"\s+(?:(?:any|evidence|signs?|features?|suggestion|of|definite|convincing|obvious|overt|visible"
+    r"|demonstrable|sinister"
     r"|cause|radiological|radiologic|imaging)\s+){0,4}"
 )
 _SPREAD = r"(?:metasta(?:sis|ses|tic\s+(?:disease|spread|lesions?|deposits?))|mets\b|secondaries|spread\b)"
-_FAR = r"(?:distant|systemic|distal|remote)\s+(?:metasta\w+(?:\s+(?:disease|spread|lesions?|deposits?))?|mets\b|disease|spread\b)"
+_FAR = (
+    r"(?:distant|systemic|distal|remote)\s+"
+    r"(?:metasta\w+(?:\s+(?:disease|spread|lesions?|deposits?))?|mets\b|disease|spread\b)"
+)
 _ONE_PLACE = (
-    r"(?!\s+(?:(?:in|to|within|of|involving)\s+(?!(?:the\s+)?(?:chest|thorax|abdomen|body)\b|(?:staging|imaging|ct|pet)))"
+    r"(?!\s+(?:(?:in|to|within|of|involving)\s+(?!(?:the\s+)?(?:chest|thorax|abdomen|body)\b"
+    r"|(?:staging|imaging|ct|pet)))"
     r"|[^.;\n]{0,14}\b(?:outside|elsewhere|except|other|beyond|apart|so\s+far\s+as)\b)"
 )
 _DISTANT = re.compile(_NO + _FAR + _ONE_PLACE)
 _NONE = re.compile(_NO + _SPREAD + _ONE_PLACE)
 # What looks at the whole body, or at all to which breast cancer spreads first.
 _WHOLE = re.compile(
-    r"\bstaging\b|\bre-?staging\b|\bpet\b|\bpet\s?[-/]?\s?ct\b|\bwhole[\s-]body\b|\bmetastatic\s+(?:work-?up|screen|survey)\b"
+    r"\bstaging\b|\bre-?staging\b|\bpet\b|\bpet\s?[-/]?\s?ct\b|\bwhole[\s-]body\b"
+    r"|\bmetastatic\s+(?:work-?up|screen|survey)\b"
     r"|\bct\b[^.;\n]{0,60}\b(?:and|plus|\+|&|/|,)\s*(?:isotope\s+|nm\s+)?bone\s+scan"
-    r"|\bbone\s+scan\b[^.;\n]{0,30}\bct\b|\bct\b[^.;\n]{0,30}\b(?:chest|thorax)\b[^.;\n]{0,12}\babdomen|\b(?:ct\s?)?cap\b|\btap\s+ct\b"
+    r"|\bbone\s+scan\b[^.;\n]{0,30}\bct\b|\bct\b[^.;\n]{0,30}\b(?:chest"
+    r"|thorax)\b[^.;\n]{0,12}\babdomen|\b(?:ct\s?)?cap\b|\btap\s+ct\b"
 )
 _STAGED = re.compile(
-    r"(?<![a-z])(?:(?:full|systemic|initial|baseline|routine|complete)\s+)?staging[\s]*(?:(?:ct|pet(?:[-/\s]?ct)?|bone|scans?|imaging"
-    r"|investigations?|studies|work-?up|tests|and|with|/|chest|abdomen|pelvis|of|the|\d[\d./-]*|(?:jan|feb|mar|apr|may|jun"
-    r"|jul|aug|sep|oct|nov|dec)[a-z]*)[\s,/]*){0,9}(?:[:–-]|\b(?:is|are|was|were|came\s+back|has\s+been|have\s+been|all|both)\b|\s){0,4}\s{0,2}"
-    r"(?:clear|negative|normal|unremarkable|reassuring)(?![\w-])(?!\s+(?:apart|except|but|margins?|cell|for\s+(?!metasta)))"
+    r"(?<![a-z])(?:(?:full|systemic|initial|baseline|routine|complete)\s+)?staging[\s]*(?:(?:ct"
+    r"|pet(?:[-/\s]?ct)?|bone|scans?|imaging"
+    r"|investigations?|studies|work-?up|tests|and|with|/|chest|abdomen|pelvis|of|the|\d[\d./-]*"
+    r"|(?:jan|feb|mar|apr|may|jun"
+    r"|jul|aug|sep|oct|nov|dec)[a-z]*)[\s,/]*){0,9}(?:[:–-]|\b(?:is|are|was|were|came\s+back"
+    r"|has\s+been|have\s+been|all|both)\b|\s){0,4}\s{0,2}"
+    r"(?:clear|negative|normal|unremarkable|reassuring)(?![\w-])(?!\s+(?:apart|except|but|margins?"
+    r"|cell|for\s+(?!metasta)))"
 )
 _TOLD_OF_SPREAD = re.compile(
     r"metastatic\s+(?:\w+[\s-]+){0,4}(?:breast|mammary)|breast\s+(?:cancer|carcin\w+),?\s+(?:now\s+)?metastatic"

@@ -9,15 +9,19 @@ import re
 
 _FOR = r"(?:due\sto|because\sof|secondary\sto|for(?!\s\d)|given|owing\sto|on\saccount\sof|on|at|after|with)"
 _GREW = (
-    r"(?:(?:clear|further|slow|rapid|marked|disease|tumou?r|hepatic|liver|bony?|lung|nodal|brain|cns|visceral|radiological"
+    r"(?:(?:an?|one|two|three|several|multiple|many|clear|further|slow|rapid|marked|disease|tumou?r"
+    r"|hepatic|liver|bony?|lung|nodal|brain|cns|visceral|radiological"
     r"|radiologic|clinical|systemic|metastatic|confirmed|definite|early)\s){0,3}"
     r"(?:progress(?:ed|ion|ing|ive)\b|pd\b|growth\b|grew\b|grown\b"
     r"|new\s(?:\w+\s){0,2}(?:lesions?|metastas[ei]s|mets|deposits?|nodules?|disease|spread)\b"
-    r"|(?:lesions?|metastas[ei]s|mets|disease|cancer|tumou?r)\s(?:had\s|has\s)?(?:grew|grown|growing|progressed|progressing)\b)"
+    r"|(?:lesions?|metastas[ei]s|mets|disease|cancer|tumou?r)\s(?:had\s|has\s)?(?:grew|grown|growing"
+    r"|progressed|progressing)\b)"
 )
 _HARM = (
-    r"(?:(?:\w+\s){0,3}(?:toxicity|toxicities|side\seffects?|adverse\seffects?|intoleran\w+|neuropath\w+|diarrh\w+|rash|fatigue"
-    r"|arthralgia|joint\s\w+|pneumonitis|hepatitis|colitis|reaction|cardiotox\w+|neutropenia|nausea|hot\sflushes|mucositis"
+    r"(?:(?:\w+\s){0,3}(?:toxicity|toxicities|side\seffects?|adverse\seffects?|intoleran\w+"
+    r"|neuropath\w+|diarrh\w+|rash|fatigue"
+    r"|arthralgia|joint\s\w+|pneumonitis|hepatitis|colitis|reaction|cardiotox\w+|neutropenia|nausea"
+    r"|hot\sflushes|mucositis"
     r"|lvef\s\w+|heart\sfailure|thrombosis))"
 )
 _WHY = rf"(?P<why>(?:{_GREW}|{_HARM})[^.;,\n()]{{0,50}})"
@@ -25,7 +29,8 @@ _END = r"(?:stop(?:ped|ping)?|discontinu\w+|ended|withdrawn|came\soff|taken\soff
 _UNTIL = r"(?:until|till|through|to|[-–])\s?(?:\w+\s){0,3}(?:\d{1,2}[/.-])?(?:19|20)\d\d"
 # "until September 2026 (progression in liver)", "(stopped for progression)"; without an end, "(progressed in bone)".
 _IN_BRACKETS = re.compile(
-    rf"(?P<ended>[^.;\n()]{{0,40}}?{_UNTIL})?[^.;\n()]{{0,30}}[(,:–-]\s?(?P<end>{_END}\s(?:\w+\s){{0,2}}?)?(?:{_FOR}\s)?"
+    rf"(?P<ended>[^.;\n()]{{0,40}}?{_UNTIL})?[^.;\n()]{{0,30}}[(,:–-]\s?(?P<end>{_END}\s(?:\w+\s){{0,2}}?)?(?:{_FOR}\s)"
+    rf"?"
     rf"(?:the\s|a\s)?{_WHY}(?:\)|$|(?=[.;,\n]))",
     re.IGNORECASE,
 )
@@ -40,7 +45,8 @@ _ENDS_BEFORE = re.compile(rf"\b{_END}\s(?:the\s|her\s|his\s|taking\s)?(?:[\w-]+\
 _BECAUSE = re.compile(rf"(?P<end>)(?P<ended>)[^.;,\n()]{{0,40}}?\b{_FOR}\s(?:the\s|a\s)?{_WHY}", re.IGNORECASE)
 # "Progression in liver (on fulvestrant)", "new bone lesions while on letrozole": before the drug.
 _GREW_ON = re.compile(
-    rf"(?<![\w-]){_GREW}(?:\s(?:in|of|at|to|within)\s(?:(?:the|her|his|both|known|multiple)\s)?[\w/ ,&-]{{2,40}}?)?,?\s?\(?\s?"
+    rf"(?<![\w-]){_GREW}(?:\s(?:in|of|at|to|within)\s(?:(?:the|her|his|both|known"
+    rf"|multiple)\s)?[\w/ ,&-]{{2,40}}?)?,?\s?\(?\s?"
     r"(?:while\s|whilst\s|when\s|still\s|now\s)?(?:on|through|after|during|despite|under)\s"
     r"(?:[\w-]+\s(?!(?:and|or|but|with|was|is)\b)){0,2}(?:[\w-]+\s(?:and|\+)\s)?$",
     re.IGNORECASE,

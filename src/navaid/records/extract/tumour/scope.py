@@ -54,7 +54,7 @@ _OURS = re.compile(
     r"(?<![a-z])(?:(?:mastectom|lumpectom)\w*|dcis|lcis|i[dl]c\b|tnbc\b|mamma-carcin|nottingham|(?:ductal|lobular)[\s.]{1,3}carcin\w+"
     r"|carcinoma\s(?:ductale|lobulare))"
 )
-# A breast that was looked at, not the word for the cancer: "breast cancer on fulvestrant" is said of a liver's image too.
+# A breast that was looked at, not the word for the cancer: an image of the liver says "breast cancer" too.
 _IMAGED = re.compile(
     r"(?<![a-z])(?:breasts?|mammogra\w*|mammary|tomosynthesis|nipples?)(?![a-z])"
     r"(?!\s(?:cancer|carcin\w+|ca\b|primary|malignan\w+|adenocarcin\w+|oncolog\w+|neoplasm))"
