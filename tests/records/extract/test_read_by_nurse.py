@@ -76,15 +76,6 @@ def test_image_of_the_body_makes_no_second_tumour() -> None:
     assert [tumour.side for tumour in profile.tumours] == ["right"]
 
 
-def test_image_years_later_makes_no_second_tumour() -> None:
-    report = read(
-        "SURGICAL PATHOLOGY\nReported 10 May 2014\nDiagnosis: Right breast: invasive ductal carcinoma, grade 2."
-    )
-    scan = read(CT + "Lytic lesion of the left femur.\nIMPRESSION: bone metastases from breast cancer.", "scan")
-    profile = reconcile("p", [report, scan], dt.date(2024, 6, 1))
-    assert [tumour.side for tumour in profile.tumours] == ["right"]
-
-
 @pytest.mark.parametrize(
     "words",
     [

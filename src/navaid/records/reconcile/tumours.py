@@ -38,11 +38,6 @@ class Group:
         self.evidence += other.evidence
         self.side = self.side or other.side
 
-    @property
-    def told(self) -> set[tuple[str, Value]]:
-        """Each concept with its value."""
-        return {(each.finding.concept, each.finding.value) for each in self.evidence}
-
     def values(self, concept: str) -> set[Value]:
         return {each.finding.value for each in self.evidence if each.finding.concept == concept}
 
@@ -107,15 +102,10 @@ def _same(tumour: Group, piece: Group) -> bool:
         return False
     if tumour.side and piece.side and tumour.side != piece.side:
         return False
-    if not tumour.dates or not piece.dates or _only_spread(tumour) or _only_spread(piece):
+    if not tumour.dates or not piece.dates:
         return True
     gap = max((piece.dates[0] - tumour.dates[-1]).days, (tumour.dates[0] - piece.dates[-1]).days)
     return gap <= strength().months_apart * 30.4
-
-
-def _only_spread(group: Group) -> bool:
-    """Whether a paper says no more than that the cancer has spread, as an image of the liver does: no new tumour."""
-    return not group.side and not group.label and group.told == {("diagnosis", "metastatic_breast_cancer")}
 
 
 def _hear(tumours: list[Group], each: Evidence) -> None:
