@@ -14,6 +14,13 @@ from tests.web.browsing import Visitor
 from tests.web.serving import Serving
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser on a loaded machine is at times late: a test that failed is tried once more, and the report says so."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.flaky(reruns=2))
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The machine's own Chromium; tests are skipped where there is none."""

@@ -13,8 +13,10 @@ _AT = """async () => {
   // It is brought into sight with the next frames.
   for (let frame = 0; frame < 120 && !seen(); frame++) await new Promise(requestAnimationFrame);
   const style = getComputedStyle(one), box = one.getBoundingClientRect();
-  const x = Math.min(innerWidth - 2, Math.max(1, box.x + Math.min(box.width / 2, 20)));
-  const y = box.y + Math.min(box.height / 2, 12), top = document.elementFromPoint(x, y);
+  // Words that run over a line's end are looked at on their first line: the box around both holds other words too.
+  const line = [...one.getClientRects()].find(each => each.width > 1 && each.height > 1) || box;
+  const x = Math.min(innerWidth - 2, Math.max(1, line.x + Math.min(line.width / 2, 20)));
+  const y = line.y + Math.min(line.height / 2, 12), top = document.elementFromPoint(x, y);
   const label = one.labels && [...one.labels].includes(top);
   return {name: one.computedName, role: one.computedRole, tag: one.tagName.toLowerCase(),
     html: one.outerHTML.slice(0, 120),

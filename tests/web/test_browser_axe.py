@@ -23,9 +23,11 @@ _RUN = """async () => {
 }"""
 _OPEN_ALL = "() => document.querySelectorAll('main details').forEach(one => { one.open = true })"
 _SCROLLS = "() => [document.documentElement.scrollWidth, window.innerWidth]"
+# A phone hides the head of a table from the eye only: each cell names its column there.
 _CUT = """() => [...document.querySelectorAll('main *')].filter(one => {
   const style = getComputedStyle(one);
-  return style.overflow !== 'visible' && !one.closest('.unseen, svg') && !['auto', 'scroll'].includes(style.overflowX)
+  return style.overflow !== 'visible' && !one.closest('.unseen, thead, svg')
+    && !['auto', 'scroll'].includes(style.overflowX)
     && one.checkVisibility() && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1)
     && one.textContent.trim();
 }).map(one => one.outerHTML.slice(0, 120))"""

@@ -88,7 +88,7 @@ def test_a_paper_is_added_and_a_value_confirmed(browser: browsing.Browser, own_s
         page.get_by_role("heading", name="Grade", exact=True).wait_for()
         tab_to(page, "This is right", role="button")
         page.keyboard.press("Enter")
-        page.get_by_text("You confirmed it.").wait_for()
+        page.get_by_role("status").filter(has_text="You confirmed it.").wait_for()
 
 
 @pytest.mark.parametrize("name", furnished.NAMES)
