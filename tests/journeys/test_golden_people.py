@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from benchmarks.personal_parts.asked import Told, told
+from benchmarks.personal_parts.asked import Page, Told, told
 from benchmarks.personal_parts.gold import GOLDEN, KEPT_FROM, MEND, MISLEADING, compare, labels, limited, pages
 from benchmarks.personal_parts.golden import WRONG_APPLIES, WRONG_DOES_NOT_APPLY, figures
 from benchmarks.runner import told as line
@@ -41,8 +41,18 @@ def test_labels_are_right(everyone: dict[str, Told]) -> None:
         assert len(wrong) <= most * compared.found[found], wrong
 
 
+def _sorted(page: Page | None) -> tuple[list[str], ...]:
+    """What is shown and what is folded; two sentences that fit nearly alike may change places."""
+    return tuple(map(sorted, page)) if page else ()
+
+
 def test_pages_show_and_fold_what_was_reviewed(everyone: dict[str, Told]) -> None:
     """What a page shows may change; a person then looks at what changed, which `… sheets pages` writes down."""
     found = {name: {id_: limited(page) for id_, page in one.pages.items()} for name, one in everyone.items()}
-    changed = [f"{name}: {id_}" for name, on in found.items() for id_ in questions() if on[id_] != pages(name).get(id_)]
+    changed = [
+        f"{name}: {id_}"
+        for name, on in found.items()
+        for id_ in questions()
+        if _sorted(on[id_]) != _sorted(pages(name).get(id_))
+    ]
     assert not changed, f"run `python -m benchmarks.personal_parts.sheets pages`, and look at the difference: {changed}"
